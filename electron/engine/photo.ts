@@ -1,0 +1,140 @@
+/** The nouns that the stages hand to each other, and the ports through which the engine meets the system. */
+import type { AffineTransform, FilePath, GroupKind, Place, Reason, Relation } from "../contract.ts";
+
+/** One row of content in the library: a photo's bytes, wherever files with them lie. */
+export type ContentId = number & { readonly brand: "ContentId" };
+/** Names what made derived data: weights, preprocessing version and parameters, hashed. */
+export type Recipe = string & { readonly brand: "Recipe" };
+
+/** A file that the walk met; nothing of it has been opened. */
+export interface FoundFile {
+  readonly path: FilePath;
+  readonly sizeBytes: number;
+  /** Nanoseconds since 1970. */
+  readonly modifiedAtNs: bigint;
+  readonly inode: bigint;
+  readonly device: bigint;
+}
+
+/** Interleaved 8-bit sRGB, upright. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** uint8 [height, width, 3], 0..255 */
+  readonly data: Uint8Array;
+}
+
+/** What the file says of its photo. */
+export interface PhotoFacts {
+  /** "jpeg", "png", "webp", "gif", "tiff", "avif", "bmp", "heic", … */
+  readonly format: string;
+  /** Upright, of the original, before any shrinking. */
+  readonly width: number;
+  readonly height: number;
+  readonly takenAtMs: number | null;
+  readonly camera: string | null;
+  readonly lens: string | null;
+  readonly place: Place | null;
+  /** How many metadata fields the file carries: a keeper with more loses less. */
+  readonly metadataFields: number;
+}
+
+/** One decode of one photo: every later stage looks at these pixels. */
+export interface DecodedPhoto {
+  readonly facts: PhotoFacts;
+  /** Long side at most 512 (media's workingSize); never enlarged. */
+  readonly pixels: Pixels;
+  /** WebP, long side at most 320. */
+  readonly thumbnail: Uint8Array;
+  /** "#rrggbb" */
+  readonly meanColour: string;
+  /** Variance of the Laplacian of the luma of `pixels`. */
+  readonly sharpness: number;
+}
+
+/** Hashes of one picture. */
+export interface Fingerprint {
+  /** 32 bytes: SHA-256 of original size and working pixels. Equal for the same picture in other bytes. */
+  readonly pixelHash: Uint8Array;
+  /** 8 x 32 bytes: difference hash of 256 bits for each of the eight rotations and mirrors, the upright one first. */
+  readonly differenceHashes: Uint8Array;
+  /** 8 x 8 bytes: DCT hash of 64 bits for each of the eight, in the same order. */
+  readonly dctHashes: Uint8Array;
+}
+
+/** Unit vectors kept as int8: value / 127 x scale is the number. */
+export interface Embedding {
+  /** int8 [256]: finds copies. */
+  readonly copy: Int8Array;
+  /** int8 [256]: finds similar scenes. */
+  readonly scene: Int8Array;
+}
+
+/** Everything that matching needs of one content. */
+export interface MatchItem {
+  readonly content: ContentId;
+  readonly fingerprint: Fingerprint;
+  readonly copy: Int8Array;
+  readonly facts: Pick<PhotoFacts, "width" | "height" | "format" | "takenAtMs" | "camera">;
+}
+
+/** Two contents that belong together. */
+export interface Match {
+  readonly a: ContentId;
+  readonly b: ContentId;
+  readonly relation: Relation;
+  /** 0..1, calibrated. */
+  readonly probability: number;
+  readonly reasons: readonly Reason[];
+  /** From B to A where the two were aligned. */
+  readonly transform: AffineTransform | null;
+  /** B's outline on A, clipped to A; 0..1 of A. */
+  readonly cropBox: readonly [number, number, number, number] | null;
+}
+
+/** What grouping and the choice of a keeper look at: one file. */
+export interface Candidate {
+  readonly path: FilePath;
+  readonly content: ContentId;
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+  readonly facts: PhotoFacts;
+  readonly sharpness: number;
+  readonly protected: boolean;
+}
+
+/** A group before it is dressed for the contract: indexes into the candidates given. */
+export interface CandidateGroup {
+  readonly kind: GroupKind;
+  readonly keeper: number;
+  readonly keeperReasons: readonly Reason[];
+  readonly members: readonly {
+    readonly index: number;
+    readonly relation: Relation;
+    readonly probability: number;
+    readonly reasons: readonly Reason[];
+  }[];
+}
+
+/** Ports. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A path's bytes as the system wants them: lone surrogates U+DC80..U+DCFF are the raw bytes 80..FF (PEP 383). */
+export function bytesOfPath(path: FilePath): Buffer {
+  if (path.isWellFormed()) return Buffer.from(path);
+  const parts: Buffer[] = [];
+  for (const character of path) {
+    const code = character.charCodeAt(0);
+    const raw = character.length === 1 && code >= 0xdc80 && code <= 0xdcff;
+    parts.push(raw ? Buffer.of(code - 0xdc00) : Buffer.from(character));
+  }
+  return Buffer.concat(parts);
+}
+
+/** What node:fs takes: the string itself where it is Unicode, else its bytes. */
+export function systemPath(path: FilePath): string | Buffer {
+  return path.isWellFormed() ? path : bytesOfPath(path);
+}
