@@ -49,6 +49,7 @@ export function createJobs({ clock, onChange }: JobsOptions): Jobs {
       last += 1;
       const job = createJob(last as JobId, kind, clock, onChange);
       live.set(job.state().id, job);
+      onChange(job.state());
       const result = tail.then(() => job.run(work)).finally(() => live.delete(job.state().id));
       tail = result.catch(() => undefined);
       return result;
