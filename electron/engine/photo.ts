@@ -1,5 +1,5 @@
 /** The nouns that the stages hand to each other, and the ports through which the engine meets the system. */
-import type { AffineTransform, FilePath, GroupKind, Place, Reason, Relation } from "../contract.ts";
+import type { AffineTransform, Alignment, FilePath, GroupKind, Place, Reason, Relation } from "../contract.ts";
 
 /** One row of content in the library: a photo's bytes, wherever files with them lie. */
 export type ContentId = number & { readonly brand: "ContentId" };
@@ -76,6 +76,24 @@ export interface MatchItem {
   readonly fingerprint: Fingerprint;
   readonly copy: Int8Array;
   readonly facts: Pick<PhotoFacts, "width" | "height" | "format" | "takenAtMs" | "camera">;
+}
+
+/** B laid on A: the transform that the window shows, and how well the two agree under it. */
+export interface AlignmentEvidence extends Alignment {
+  /** Features matched before the fit; inliers / matches is the share that the transform explains. */
+  readonly matches: number;
+  /** Root mean square distance of the inliers after the fit, in pixels of A at its working size. */
+  readonly spreadPixels: number;
+  /** Median correlation of the textured patches of the overlap, -1..1. */
+  readonly correlation: number;
+  /** Share of those patches that correlate above 0.8, 0..1: an overlay lowers it less than another exposure does. */
+  readonly agreement: number;
+  /** Number of textured patches compared. */
+  readonly patches: number;
+  /** Quarter turns clockwise (0..3) that bring B nearest to upright on A, after mirroring it where mirrored. */
+  readonly quarterTurns: 0 | 1 | 2 | 3;
+  /** Mean absolute colour difference after the best fit of brightness and contrast, 0..1 of the range. */
+  readonly colourDifference: number;
 }
 
 /** Two contents that belong together. */
