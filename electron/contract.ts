@@ -385,3 +385,19 @@ export interface Engine extends EngineMethods {
   /** Cancels jobs, waits for what is in flight, closes the library. */
   close(): Promise<void>;
 }
+
+// ---------------------------------------------------------------- between a window and its host
+
+/** What a window asks of its host instead of the engine, over the same pipe. "unsupported" where the host cannot. */
+export interface HostMethodTypes {
+  /** The system's dialog for folders; empty when the person closes it without choosing. */
+  chooseFolders: [Record<string, never>, readonly FilePath[]];
+}
+export type HostMethodName = keyof HostMethodTypes;
+export const hostMethodNames = ["chooseFolders"] as const satisfies readonly HostMethodName[];
+export type HostMethods = { readonly [M in HostMethodName]: (params: HostMethodTypes[M][0]) => Promise<HostMethodTypes[M][1]> };
+
+/** The data of the message event that hands the window its port (event.ports[0]). */
+export const portMessage = "likeness-port";
+/** The data.kind of the message event that tells the window which folders were dropped on it: { kind, folders: FilePath[] }. */
+export const dropMessage = "likeness-drop";

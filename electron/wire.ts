@@ -6,6 +6,9 @@ import {
   type EventName,
   type EventTypes,
   errorCodes,
+  type HostMethodName,
+  type HostMethods,
+  hostMethodNames,
   LikenessError,
   type MethodName,
   methodNames,
@@ -80,8 +83,33 @@ export function plainError(error: unknown): { code: ErrorCode; message: string }
 
 /** The engine as seen through the pipe. Calls fail with "disconnected" when it closes. */
 export function connect(pipe: Pipe): Engine {
-  const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const listeners = new Map<EventName, Set<(value: never) => void>>();
+  pipe.onMessage((message) => {
+    if (!isNotice(message)) return;
+    for (const listener of listeners.get(message.event) ?? []) listener(message.value as never);
+  });
+  return {
+    ...(caller(pipe, methodNames, 1) as unknown as EngineMethods),
+    on<E extends EventName>(event: E, listener: (value: EventTypes[E]) => void) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener as (value: never) => void));
+      return () => set.delete(listener as (value: never) => void);
+    },
+    async close() {
+      pipe.close();
+    },
+  };
+}
+
+/** The host as its window sees it. Its calls are numbered downwards, so that they never meet those of connect(). */
+export function connectHost(pipe: Pipe): HostMethods {
+  return caller(pipe, hostMethodNames, -1) as unknown as HostMethods;
+}
+
+type Caller = Record<string, (params: unknown) => Promise<unknown>>;
+
+function caller(pipe: Pipe, names: readonly string[], step: 1 | -1): Caller {
+  const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let last = 0;
   let open = true;
   const gone = (): LikenessError => new LikenessError("disconnected", "The engine has stopped. It is being started again; try once more.");
@@ -92,37 +120,72 @@ export function connect(pipe: Pipe): Engine {
     pending.clear();
   });
   pipe.onMessage((message) => {
-    if (isAnswer(message)) settle(message);
-    else if (isNotice(message)) for (const listener of listeners.get(message.event) ?? []) listener(message.value as never);
+    if (!isAnswer(message)) return;
+    const waiting = pending.get(message.answer);
+    pending.delete(message.answer);
+    const { error } = message;
+    if (error) waiting?.reject(new LikenessError(errorCodes.includes(error.code) ? error.code : "internal", error.message));
+    else waiting?.resolve(message.result);
   });
 
-  function settle({ answer, result, error }: Answer): void {
-    const waiting = pending.get(answer);
-    pending.delete(answer);
-    if (error) waiting?.reject(new LikenessError(errorCodes.includes(error.code) ? error.code : "internal", error.message));
-    else waiting?.resolve(result);
-  }
-
-  function request(method: MethodName, params: unknown): Promise<unknown> {
+  function request(method: string, params: unknown): Promise<unknown> {
     if (!open) return Promise.reject(gone());
     return new Promise((resolve, reject) => {
-      last += 1;
+      last += step;
       pending.set(last, { resolve, reject });
       pipe.send({ call: last, method, params });
     });
   }
+  return Object.fromEntries(names.map((name) => [name, (params: unknown) => request(name, params)]));
+}
 
-  const methods = Object.fromEntries(methodNames.map((name) => [name, (params: unknown) => request(name, params)]));
+/**
+ * Answers the calls meant for the host; everything else goes on through the pipe that is returned.
+ * So one pipe to a window serves both: `serve(engine, answerHost(pipe, host))`.
+ */
+export function answerHost(pipe: Pipe, host: HostMethods): Pipe {
+  const listeners: ((message: unknown) => void)[] = [];
+  const names: readonly string[] = hostMethodNames;
+  pipe.onMessage((message) => {
+    if (!isCall(message) || !names.includes(message.method)) {
+      for (const listener of listeners) listener(message);
+      return;
+    }
+    const run = host[message.method as HostMethodName] as (params: unknown) => Promise<unknown>;
+    run(message.params ?? {}).then(
+      (result) => pipe.send({ answer: message.call, result: result ?? null }),
+      (error) => pipe.send({ answer: message.call, error: plainError(error) }),
+    );
+  });
+  return { ...pipe, onMessage: (listener) => void listeners.push(listener) };
+}
+
+/** What the web's WebSocket and that of the package ws have in common. */
+export interface SocketLike {
+  send(data: string): void;
+  close(): void;
+  addEventListener(type: "message", listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: "close", listener: () => void): void;
+}
+
+/** JSON text over an open WebSocket. What is not JSON closes it. */
+export function socketPipe(socket: SocketLike): Pipe {
   return {
-    ...(methods as unknown as EngineMethods),
-    on<E extends EventName>(event: E, listener: (value: EventTypes[E]) => void) {
-      const set = listeners.get(event) ?? new Set();
-      listeners.set(event, set.add(listener as (value: never) => void));
-      return () => set.delete(listener as (value: never) => void);
+    send: (message) => socket.send(JSON.stringify(message)),
+    onMessage(listener) {
+      socket.addEventListener("message", ({ data }) => {
+        let message: unknown;
+        try {
+          message = JSON.parse(String(data));
+        } catch {
+          socket.close();
+          return;
+        }
+        listener(message);
+      });
     },
-    async close() {
-      pipe.close();
-    },
+    onClose: (listener) => socket.addEventListener("close", () => listener()),
+    close: () => socket.close(),
   };
 }
 
