@@ -1,4 +1,5 @@
 /** The nouns that the stages hand to each other, and the ports through which the engine meets the system. */
+import { isUtf8 } from "node:buffer";
 import type { AffineTransform, Alignment, FilePath, GroupKind, Place, Reason, Relation } from "../contract.ts";
 
 /** One row of content in the library: a photo's bytes, wherever files with them lie. */
@@ -56,7 +57,10 @@ export interface DecodedPhoto {
 export interface Fingerprint {
   /** 32 bytes: SHA-256 of original size and working pixels. Equal for the same picture in other bytes. */
   readonly pixelHash: Uint8Array;
-  /** 8 x 32 bytes: difference hash of 256 bits for each of the eight rotations and mirrors, the upright one first. */
+  /**
+   * 8 x 32 bytes: difference hash of 256 bits for each of the eight rotations and mirrors. Hash k is that of the picture
+   * as shown under EXIF orientation k + 1, so hash 0 is the picture as it stands.
+   */
   readonly differenceHashes: Uint8Array;
   /** 8 x 8 bytes: DCT hash of 64 bits for each of the eight, in the same order. */
   readonly dctHashes: Uint8Array;
@@ -150,6 +154,25 @@ export function bytesOfPath(path: FilePath): Buffer {
     parts.push(raw ? Buffer.of(code - 0xdc00) : Buffer.from(character));
   }
   return Buffer.concat(parts);
+}
+
+/** The inverse of bytesOfPath: bytes that are not UTF-8 become lone surrogates U+DC80..U+DCFF (PEP 383). */
+export function pathOfBytes(bytes: Uint8Array): FilePath {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isUtf8(buffer)) return buffer.toString();
+  let path = "";
+  for (let at = 0; at < buffer.length; ) {
+    let length = 1;
+    while (length <= 4 && !isUtf8(buffer.subarray(at, at + length))) length++;
+    if (length <= 4 && at + length <= buffer.length) {
+      path += buffer.toString("utf8", at, at + length);
+      at += length;
+    } else {
+      path += String.fromCharCode(0xdc00 + (buffer[at] ?? 0));
+      at += 1;
+    }
+  }
+  return path;
 }
 
 /** What node:fs takes: the string itself where it is Unicode, else its bytes. */
