@@ -66,7 +66,7 @@ export interface Fingerprint {
   readonly dctHashes: Uint8Array;
 }
 
-/** Unit vectors kept as int8: value / 127 x scale is the number. */
+/** Unit vectors kept as int8, each scaled so that its largest number is 127: compare them by cosine, never by bare products. */
 export interface Embedding {
   /** int8 [256]: finds copies. */
   readonly copy: Int8Array;
