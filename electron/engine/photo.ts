@@ -94,10 +94,17 @@ export interface AlignmentEvidence extends Alignment {
   readonly agreement: number;
   /** Number of textured patches compared. */
   readonly patches: number;
-  /** Quarter turns clockwise (0..3) that bring B nearest to upright on A, after mirroring it where mirrored. */
+  /** The same two at half the size, where blur and noise matter less. */
+  readonly coarseCorrelation: number;
+  readonly coarseAgreement: number;
+  /** Quarter turns clockwise (0..3) that bring B nearest to A, after mirroring it left to right where mirrored. */
   readonly quarterTurns: 0 | 1 | 2 | 3;
-  /** Mean absolute colour difference after the best fit of brightness and contrast, 0..1 of the range. */
+  /** Mean absolute difference of red, green and blue over the overlap, 0..1. */
   readonly colourDifference: number;
+  /** Mean lightness of B less that of A, -1..1. */
+  readonly lightnessChange: number;
+  /** Mean chroma of B less that of A, -1..1: a grey copy of a colourful photo is far below 0. */
+  readonly chromaChange: number;
 }
 
 /** Two contents that belong together. */
