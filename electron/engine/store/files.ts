@@ -1,6 +1,10 @@
 /** Files as the walk met them come in; what is known, moved, changed or gone goes out. */
 import type { FilePath, PhotoId, Problem } from "../../contract.ts";
-import type { ContentId, FoundFile } from "../photo.ts";
+import { bytesOfPath, type ContentId, type FoundFile, pathOfBytes } from "../photo.ts";
+import type { Connection } from "./connection.ts";
+import { folderRange } from "./folder-range.ts";
+import { problemOf } from "./problems.ts";
+import { compareWalk, type KnownFile, type KnownProblem } from "./reconcile.ts";
 
 /** What one finished walk met. */
 export interface Walked {
@@ -42,4 +46,93 @@ export interface Files {
   at(path: FilePath): PhotoId | null;
   /** Paths of the present files with this content, in path order. */
   pathsOf(content: ContentId): readonly FilePath[];
+}
+
+type KnownRow = [id: bigint, path: Uint8Array, sizeBytes: bigint, modifiedAtNs: bigint, inode: bigint, gone: bigint];
+type ProblemRow = [path: Uint8Array, code: string, message: string, sizeBytes: bigint | null, modifiedAtNs: bigint | null];
+
+export function createFiles(connection: Connection): Files {
+  const known = connection.bigQuery<KnownRow>(
+    "SELECT id, path, size_bytes, modified_at_ns, inode, gone FROM file WHERE path >= ? AND path < ?",
+  );
+  const problems = connection.bigQuery<ProblemRow>(
+    "SELECT path, code, message, size_bytes, modified_at_ns FROM problem WHERE path = ? OR (path >= ? AND path < ?)",
+  );
+  const setGone = connection.query("UPDATE file SET gone = ? WHERE id = ?");
+  const forgetProblem = connection.query("DELETE FROM problem WHERE path = ?");
+  const keepProblem = connection.query("INSERT OR REPLACE INTO problem VALUES (?, ?, ?, NULL, NULL)");
+  const atPath = connection.query<[id: number, content: number, gone: number]>("SELECT id, content_id, gone FROM file WHERE path = ?");
+  const lost = connection.query<[number]>("SELECT id FROM file WHERE content_id = ? AND gone = 1 ORDER BY inode = ? DESC, id LIMIT 1");
+  const displace = connection.query("UPDATE file SET path = NULL, gone = 1 WHERE id = ?");
+  const update = connection.query(
+    "UPDATE file SET path = ?, size_bytes = ?, modified_at_ns = ?, inode = ?, device = ?, content_id = ?, gone = 0 WHERE id = ?",
+  );
+  const insert = connection.query(
+    "INSERT INTO file (path, size_bytes, modified_at_ns, inode, device, content_id) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const pathsOf = connection.query<[Uint8Array]>("SELECT path FROM file WHERE content_id = ? AND gone = 0 ORDER BY path");
+
+  function knownBelow(roots: readonly FilePath[]): Map<FilePath, KnownFile> {
+    const rows = roots.flatMap((root) => known.all(...folderRange(root)));
+    return new Map(
+      rows.map(([id, path, sizeBytes, modifiedAtNs, inode, gone]) => [
+        pathOfBytes(path),
+        { id: Number(id), sizeBytes, modifiedAtNs, inode: BigInt.asUintN(64, inode), gone: gone === 1n },
+      ]),
+    );
+  }
+
+  function problemsBelow(roots: readonly FilePath[]): Map<FilePath, KnownProblem> {
+    const rows = roots.flatMap((root) => problems.all(bytesOfPath(root), ...folderRange(root)));
+    return new Map(
+      rows.map((row) => {
+        const [, , , sizeBytes, modifiedAtNs] = row;
+        const stamp = sizeBytes === null || modifiedAtNs === null ? null : { sizeBytes, modifiedAtNs };
+        const problem = problemOf(row);
+        return [problem.path, { problem, stamp }];
+      }),
+    );
+  }
+
+  return {
+    reconcile: ({ roots, found, unread }) =>
+      connection.write(() => {
+        const comparison = compareWalk(found, unread, knownBelow(roots), problemsBelow(roots));
+        const { toRead, unchanged, returnedIds, goneIds, stillUnreadable, settled } = comparison;
+        for (const id of goneIds) setGone.run(1, id);
+        for (const id of returnedIds) setGone.run(0, id);
+        for (const path of settled) forgetProblem.run(bytesOfPath(path));
+        for (const { path, code, message } of unread) keepProblem.run(bytesOfPath(path), code, message);
+        if (goneIds.length + returnedIds.length + settled.length + unread.length > 0) connection.touch();
+        return { toRead, unchanged, returned: returnedIds.length, gone: new Set(goneIds as PhotoId[]), stillUnreadable };
+      }),
+
+    put: (file, content) =>
+      connection.write(() => {
+        connection.touch();
+        const path = bytesOfPath(file.path);
+        // SQLite's integers are signed, inode and device numbers are not.
+        const [inode, device] = [BigInt.asIntN(64, file.inode), BigInt.asIntN(64, file.device)];
+        const columns = [path, file.sizeBytes, file.modifiedAtNs, inode, device, content] as const;
+        const [id, before, gone] = atPath.get(path) ?? [];
+        forgetProblem.run(path);
+        const becomes = (row: number, change: PutFile["change"]): PutFile => {
+          update.run(...columns, row);
+          return { id: row as PhotoId, change };
+        };
+
+        if (id !== undefined && before === content) return becomes(id, "same");
+        const moved = lost.get(content, inode)?.[0];
+        if (id !== undefined && moved === undefined && gone === 0) return becomes(id, "changed");
+        if (id !== undefined) displace.run(id);
+        if (moved !== undefined) return becomes(moved, "moved");
+        return { id: insert.run(...columns).insertedId as PhotoId, change: "new" };
+      }),
+
+    at(path) {
+      const [id, , gone] = atPath.get(bytesOfPath(path)) ?? [];
+      return id === undefined || gone === 1 ? null : (id as PhotoId);
+    },
+    pathsOf: (content) => pathsOf.all(content).map(([path]) => pathOfBytes(path)),
+  };
 }

@@ -1,5 +1,7 @@
 /** The person's settings and the scanned folders: defaults where nothing was chosen. */
 import type { FilePath, Settings } from "../../contract.ts";
+import { bytesOfPath, pathOfBytes } from "../photo.ts";
+import type { Connection } from "./connection.ts";
 
 export const defaultSettings: Settings = { ignorePatterns: [], protectedFolders: [], appearance: "system" };
 
@@ -10,4 +12,36 @@ export interface StoredSettings {
   /** Folders scanned before, in path order. */
   roots(): FilePath[];
   addRoots(folders: readonly FilePath[]): void;
+}
+
+export function createSettings(connection: Connection): StoredSettings {
+  const all = connection.query<[string, string]>("SELECT key, value FROM setting");
+  const put = connection.query("INSERT OR REPLACE INTO setting VALUES (?, ?)");
+  const roots = connection.query<[Uint8Array]>("SELECT path FROM root ORDER BY path");
+  const addRoot = connection.query("INSERT OR IGNORE INTO root VALUES (?)");
+
+  // Keys that this version does not know stay in the table, unseen.
+  function read(): Settings {
+    const stored = Object.fromEntries(all.all().map(([key, value]) => [key, JSON.parse(value)]));
+    const known = Object.keys(defaultSettings).filter((key) => key in stored);
+    return { ...defaultSettings, ...Object.fromEntries(known.map((key) => [key, stored[key]])) };
+  }
+
+  return {
+    all: read,
+    change: (part) =>
+      connection.write(() => {
+        for (const key of Object.keys(defaultSettings) as (keyof Settings)[])
+          if (part[key] !== undefined) put.run(key, JSON.stringify(part[key]));
+        connection.touch();
+        return read();
+      }),
+    roots: () => roots.all().map(([path]) => pathOfBytes(path)),
+    addRoots(folders) {
+      connection.write(() => {
+        for (const folder of folders) addRoot.run(bytesOfPath(folder));
+        connection.touch();
+      });
+    },
+  };
 }

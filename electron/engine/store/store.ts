@@ -1,13 +1,17 @@
 /** A library folder comes in, its open store goes out: every table, by idea, synchronous, one process at a time. */
-import type { FilePath } from "../../contract.ts";
-import type { Contents } from "./contents.ts";
-import type { Derived } from "./derived.ts";
-import type { Files } from "./files.ts";
-import type { Matches } from "./matches.ts";
-import type { Photos } from "./photos.ts";
-import type { Problems } from "./problems.ts";
-import type { StoredSettings } from "./settings.ts";
-import type { Thumbnails } from "./thumbnails.ts";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type FilePath, LikenessError } from "../../contract.ts";
+import { openConnection } from "./connection.ts";
+import { type Contents, createContents } from "./contents.ts";
+import { createDerived, type Derived } from "./derived.ts";
+import { createFiles, type Files } from "./files.ts";
+import { createMatches, type Matches } from "./matches.ts";
+import { createPhotos, type Photos } from "./photos.ts";
+import { createProblems, type Problems } from "./problems.ts";
+import { createRecipes } from "./recipes.ts";
+import { createSettings, type StoredSettings } from "./settings.ts";
+import { createThumbnails, type Thumbnails } from "./thumbnails.ts";
 
 export interface Store {
   readonly folder: FilePath;
@@ -40,6 +44,41 @@ export interface StoreOptions {
 }
 
 /** Throws LikenessError: "library-locked", "library-newer", "library-damaged", or "usage" where the folder cannot be used. */
-export function createStore(options: StoreOptions): Store {
-  throw new Error(`not yet: ${options.folder}`);
+export function createStore({ folder }: StoreOptions): Store {
+  if (!folder.isWellFormed())
+    throw new LikenessError(
+      "usage",
+      `The library folder's name "${folder.toWellFormed()}" is not Unicode. Choose another for the library.`,
+    );
+  makeFolder(folder);
+  const databasePath = join(folder, "library.sqlite");
+  const connection = openConnection(databasePath);
+  const recipes = createRecipes(connection);
+  const settings = createSettings(connection);
+  return {
+    folder,
+    databasePath,
+    schema: connection.schema,
+    write: connection.write,
+    files: createFiles(connection),
+    contents: createContents(connection, recipes),
+    derived: createDerived(connection, recipes),
+    matches: createMatches(connection, recipes),
+    photos: createPhotos(connection, () => settings.all().protectedFolders),
+    problems: createProblems(connection),
+    settings,
+    thumbnails: createThumbnails(folder),
+    revision: connection.revision,
+    sizeBytes: connection.sizeBytes,
+    dispose: connection.dispose,
+  };
+}
+
+function makeFolder(folder: FilePath): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new LikenessError("usage", `The library folder "${folder}" cannot be made (${why}). Choose another.`, { cause });
+  }
 }

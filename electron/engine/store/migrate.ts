@@ -1,0 +1,21 @@
+/** A database of any older version comes in and leaves with the newest tables, or untouched where a step fails. */
+import type { Database } from "better-sqlite3";
+import { photos } from "./migrations/0001-photos.ts";
+import { derived } from "./migrations/0002-derived.ts";
+
+/** The n-th brings a database from version n - 1 to n. Never change one that was released; add another. */
+export const migrations: readonly string[] = [photos, derived];
+
+export const newestSchema = migrations.length;
+
+/** Each step is one transaction. */
+export function migrate(database: Database, to: number = newestSchema): void {
+  const from = Number(database.pragma("user_version", { simple: true }));
+  for (let version = from + 1; version <= to; version++) {
+    const step = migrations[version - 1] ?? "";
+    database.transaction(() => {
+      database.exec(step);
+      database.pragma(`user_version = ${version}`);
+    })();
+  }
+}
