@@ -92,11 +92,14 @@ export interface AlignmentEvidence extends Alignment {
   readonly correlation: number;
   /** Share of those patches that correlate above 0.8, 0..1: an overlay lowers it less than another exposure does. */
   readonly agreement: number;
+  /** Share of those patches that correlate below 0.3, 0..1: something lies over them, or they show something else. */
+  readonly covered: number;
   /** Number of textured patches compared. */
   readonly patches: number;
-  /** The same two at half the size, where blur and noise matter less. */
+  /** The same three at half the size, where blur and noise matter less. */
   readonly coarseCorrelation: number;
   readonly coarseAgreement: number;
+  readonly coarseCovered: number;
   /** Quarter turns clockwise (0..3) that bring B nearest to A, after mirroring it left to right where mirrored. */
   readonly quarterTurns: 0 | 1 | 2 | 3;
   /** Mean absolute difference of red, green and blue over the overlap, 0..1. */

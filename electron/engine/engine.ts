@@ -1,0 +1,96 @@
+/** A library folder comes in; the engine that the contract describes goes out. The only place that knows the order of the stages. */
+import { availableParallelism } from "node:os";
+import type { Engine, EventName, EventTypes, FilePath, JobState, LibraryStatus } from "../contract.ts";
+import { LikenessError } from "../contract.ts";
+import { examine } from "./doctor.ts";
+import { embedFiles } from "./embed-files.ts";
+import { createJobs } from "./jobs.ts";
+import { createParts } from "./parts.ts";
+import type { Clock } from "./photo.ts";
+import { findPicture } from "./pictures.ts";
+import { createQueries } from "./queries.ts";
+import { scanFolders } from "./scan-job.ts";
+import { findSimilar } from "./similar.ts";
+import { createSnapshots } from "./snapshot.ts";
+
+export interface EngineOptions {
+  /** Where the library lives; made where it does not exist. */
+  readonly libraryFolder: FilePath;
+  /** Photos decoded at once; as many as there are processors. */
+  readonly threads?: number;
+  readonly clock?: Clock;
+}
+
+/** Throws LikenessError "library-locked", "library-newer", "library-damaged" or "usage" where the library cannot be opened. */
+export async function createEngine({ libraryFolder, threads = availableParallelism(), clock = Date }: EngineOptions): Promise<Engine> {
+  const listeners = createListeners();
+  const jobs = createJobs({ clock, onChange: (state: JobState) => listeners.emit("job", state) });
+  const parts = createParts({ libraryFolder, threads, clock, jobs });
+  const { store } = parts;
+  const snapshot = createSnapshots(parts);
+  const queries = createQueries(parts, snapshot);
+  const changed = (): void => listeners.emit("library", { revision: store.revision() });
+
+  const status = (): LibraryStatus => ({
+    folder: store.folder,
+    photos: store.photos.count(),
+    problems: store.problems.count(),
+    roots: store.settings.roots(),
+    revision: store.revision(),
+    jobs: jobs.states(),
+  });
+
+  return {
+    status: async () => status(),
+    doctor: () => examine(parts),
+    settings: async () => store.settings.all(),
+    async changeSettings(part) {
+      const settings = store.settings.change(part);
+      changed();
+      return settings;
+    },
+
+    async scan({ folders }) {
+      const wanted = folders.length > 0 ? folders : store.settings.roots();
+      if (wanted.length === 0) throw new LikenessError("usage", "No folder has been scanned yet. Name the folders to scan.");
+      return jobs.run("scan", (control) => scanFolders(parts, control, wanted, { onChange: changed }));
+    },
+    pauseJob: async ({ id }) => jobs.pause(id),
+    resumeJob: async ({ id }) => jobs.resume(id),
+    cancelJob: async ({ id }) => jobs.cancel(id),
+    problems: async () => store.problems.all(),
+
+    photos: async (query) => store.photos.page(query),
+    photo: async ({ id }) => store.photos.detail(id),
+    picture: (query) => findPicture(parts, query),
+
+    groups: async ({ kind, minProbability }) => (await snapshot()).groups(kind, minProbability),
+    pairs: queries.pairs,
+    similar: (query) => findSimilar(parts, query),
+    alignment: queries.alignment,
+    folderOverlaps: queries.folderOverlaps,
+    compareFolders: queries.compareFolders,
+
+    embed: (query) => embedFiles(parts, query),
+
+    on: listeners.on,
+    async close() {
+      await jobs.dispose();
+      await parts.dispose();
+    },
+  };
+}
+
+function createListeners() {
+  const listeners = new Map<EventName, Set<(value: never) => void>>();
+  return {
+    on<E extends EventName>(event: E, listener: (value: EventTypes[E]) => void): () => void {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener as (value: never) => void));
+      return () => set.delete(listener as (value: never) => void);
+    },
+    emit<E extends EventName>(event: E, value: EventTypes[E]): void {
+      for (const listener of listeners.get(event) ?? []) listener(value as never);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Contents come in; their local features, or how one lies on the other, go out. Features are made once from the thumbnail and kept. */
+import type { Parts } from "./parts.ts";
+import type { AlignmentEvidence, ContentId } from "./photo.ts";
+
+/** null where the thumbnail is missing. */
+export async function createFeatures(parts: Parts): Promise<(content: ContentId) => Promise<Uint8Array | null>> {
+  const { store, media } = parts;
+  const aligner = await parts.aligner();
+  const { features: recipe } = await parts.recipes();
+  return async (content) => {
+    const kept = store.derived.features(content, recipe);
+    if (kept) return kept;
+    const thumbnail = store.thumbnails.find(store.contents.hashOf(content));
+    if (thumbnail === null) return null;
+    const made = aligner.features(await media.pixels(thumbnail));
+    store.derived.putFeatures(content, recipe, made);
+    return made;
+  };
+}
+
+/** Lays B on A; null where they do not agree. */
+export async function createAlign(parts: Parts): Promise<(a: ContentId, b: ContentId) => Promise<AlignmentEvidence | null>> {
+  const aligner = await parts.aligner();
+  const features = await createFeatures(parts);
+  return async (a, b) => {
+    const featuresA = await features(a);
+    const featuresB = await features(b);
+    return featuresA && featuresB ? aligner.align(featuresA, featuresB) : null;
+  };
+}

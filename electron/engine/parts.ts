@@ -1,0 +1,91 @@
+/** The stages, made once for a library: what is cheap at once, what is slow to load at its first use. */
+import { type Aligner, createAligner } from "./align/aligner.ts";
+import { createEmbedder, type Embedder } from "./embed/embedder.ts";
+import type { Jobs } from "./jobs.ts";
+import { createMatcher, type Matcher } from "./match/matcher.ts";
+import { createMedia, type Media } from "./media/media.ts";
+import type { Clock } from "./photo.ts";
+import { type Recipes, recipesWith } from "./recipes.ts";
+import { createStore, type Store } from "./store/store.ts";
+
+export interface Parts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly media: Media;
+  readonly jobs: Jobs;
+  /** Photos in flight at once. */
+  readonly inFlight: number;
+  embedder(): Promise<Embedder>;
+  aligner(): Promise<Aligner>;
+  recipes(): Promise<Recipes>;
+  /** Holds the whole library's items; `refreshMatcher` brings it up to date after a scan. */
+  matcher(): Promise<Matcher>;
+  refreshMatcher(): Promise<Matcher>;
+  dispose(): Promise<void>;
+}
+
+export interface PartsOptions {
+  readonly libraryFolder: string;
+  readonly threads: number;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+}
+
+export function createParts({ libraryFolder, threads, clock, jobs }: PartsOptions): Parts {
+  const store = createStore({ folder: libraryFolder });
+  const media = createMedia();
+  const embedder = once(() => createEmbedder({ threads }));
+  const aligner = once(() => createAligner());
+  const recipes = once(async () => recipesWith((await embedder.get()).recipe));
+  const matcher = once(async () => {
+    const made = createMatcher();
+    made.set(store.derived.matchItems(await recipes.get()));
+    return made;
+  });
+
+  return {
+    clock,
+    store,
+    media,
+    jobs,
+    inFlight: threads + 1,
+    embedder: embedder.get,
+    aligner: aligner.get,
+    recipes: recipes.get,
+    matcher: matcher.get,
+    async refreshMatcher() {
+      const old = matcher.made();
+      matcher.forget();
+      (await old)?.dispose();
+      return matcher.get();
+    },
+    async dispose() {
+      for (const part of [matcher, aligner, embedder]) await (await part.made()?.catch(() => null))?.dispose();
+      store.dispose();
+    },
+  };
+}
+
+interface Once<T> {
+  get(): Promise<T>;
+  made(): Promise<T> | null;
+  forget(): void;
+}
+
+/** Makes a thing at its first use; a failure is forgotten, so that the next use tries again. */
+function once<T>(make: () => Promise<T>): Once<T> {
+  let made: Promise<T> | null = null;
+  return {
+    get() {
+      made ??= make().catch((error) => {
+        made = null;
+        throw error;
+      });
+      return made;
+    },
+    made: () => made,
+    forget: () => {
+      made = null;
+    },
+  };
+}

@@ -1,0 +1,179 @@
+/** Folders come in; the library holds what lies in them, read and matched; a report goes out. */
+import type { FilePath, Problem, ScanReport } from "../contract.ts";
+import type { JobControl } from "./jobs.ts";
+import { matchLibrary } from "./match-job.ts";
+import type { Parts } from "./parts.ts";
+import type { FoundFile } from "./photo.ts";
+import { type Reading, readPhoto } from "./read-photo.ts";
+import { walk } from "./scan/walk.ts";
+import type { Reconciled } from "./store/files.ts";
+
+/** Readings kept in one transaction, and the longest that one waits for the others. */
+const commitReadings = 64;
+const commitAfterMs = 1000;
+
+export interface ScanHooks {
+  /** The library changed. */
+  readonly onChange: () => void;
+}
+
+export async function scanFolders(parts: Parts, control: JobControl, folders: readonly FilePath[], hooks: ScanHooks): Promise<ScanReport> {
+  const stopwatch = createStopwatch(parts);
+  parts.store.settings.addRoots(folders);
+
+  control.phase("walking", null);
+  const { found, problems } = await stopwatch.time("walk", () => walkFolders(parts, control, folders));
+  const reconciled = parts.store.files.reconcile({ roots: folders, found, unread: problems });
+
+  control.phase("reading", reconciled.toRead.length);
+  const counts = await stopwatch.time("read", () => readFiles(parts, control, reconciled, hooks));
+  await stopwatch.time("read", () => refreshDerived(parts, control, hooks));
+
+  control.phase("matching", null);
+  await stopwatch.time("match", () => matchLibrary(parts, control));
+  hooks.onChange();
+
+  const seconds = stopwatch.total();
+  return {
+    found: found.length,
+    new: counts.new,
+    changed: counts.changed,
+    moved: counts.moved,
+    gone: reconciled.gone.size,
+    unchanged: reconciled.unchanged + reconciled.returned + counts.same,
+    unreadable: [...problems, ...reconciled.stillUnreadable, ...counts.unreadable],
+    seconds,
+    photosPerSecond: seconds > 0 ? found.length / seconds : 0,
+    stageSeconds: stopwatch.stages(),
+  };
+}
+
+async function walkFolders({ store }: Parts, control: JobControl, folders: readonly FilePath[]) {
+  const found: FoundFile[] = [];
+  const problems: Problem[] = [];
+  const { ignorePatterns } = store.settings.all();
+  for await (const batch of walk(folders, { ignorePatterns, libraryFolder: store.folder })) {
+    await control.checkpoint();
+    found.push(...batch.files);
+    problems.push(...batch.problems);
+    control.advance(batch.files.length);
+  }
+  return { found, problems };
+}
+
+interface ReadCounts {
+  new: number;
+  changed: number;
+  moved: number;
+  /** Touched, with the same content as before. */
+  same: number;
+  readonly unreadable: Problem[];
+}
+
+async function readFiles(parts: Parts, control: JobControl, { toRead, gone }: Reconciled, hooks: ScanHooks): Promise<ReadCounts> {
+  const counts: ReadCounts = { new: 0, changed: 0, moved: 0, same: 0, unreadable: [] };
+  const keeper = await createKeeper(parts, counts, gone, hooks);
+  await forEachInFlight(parts.inFlight, toRead, control, async (file) => {
+    keeper.keep(await readPhoto(parts, file));
+    control.advance();
+  }).finally(keeper.flush);
+  return counts;
+}
+
+/** Runs work on every item, `width` at a time. The first failure, a cancel too, stops the rest after what is in flight. */
+async function forEachInFlight<T>(
+  width: number,
+  items: readonly T[],
+  control: JobControl,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failed = false;
+  const run = async (): Promise<void> => {
+    try {
+      while (!failed && next < items.length) {
+        await control.checkpoint();
+        const item = items[next++];
+        if (item !== undefined) await work(item);
+      }
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  const runs = await Promise.allSettled(Array.from({ length: width }, run));
+  const failure = runs.find((result) => result.status === "rejected");
+  if (failure) throw failure.reason;
+}
+
+/** Collects readings and stores them some dozens at a time: a commit for each would cost more than the reading. */
+async function createKeeper({ store, clock, recipes }: Parts, counts: ReadCounts, gone: Set<number>, { onChange }: ScanHooks) {
+  const { fingerprint: fingerprintRecipe, embedding: embeddingRecipe } = await recipes();
+  let pending: Reading[] = [];
+  let since = clock.now();
+
+  function store1(reading: Reading): void {
+    if (reading.kind === "failed") {
+      store.problems.put(reading.problem, reading.file);
+      counts.unreadable.push(reading.problem);
+      return;
+    }
+    const { id, change } = store.files.put(reading.file, reading.kind === "known" ? reading.content : keepNew(reading));
+    counts[change] += 1;
+    if (change === "moved") gone.delete(id);
+  }
+
+  function keepNew({ hash, file, decoded, fingerprint, embedding }: Extract<Reading, { kind: "new" }>) {
+    const { facts, meanColour, sharpness } = decoded;
+    const content = store.contents.put({ hash, sizeBytes: file.sizeBytes, facts, meanColour, sharpness });
+    store.derived.putFingerprint(content, fingerprintRecipe, fingerprint);
+    store.derived.putEmbedding(content, embeddingRecipe, embedding);
+    return content;
+  }
+
+  function flush(): void {
+    if (pending.length === 0) return;
+    const readings = pending;
+    pending = [];
+    since = clock.now();
+    store.write(() => readings.forEach(store1));
+    onChange();
+  }
+
+  return {
+    keep(reading: Reading): void {
+      pending.push(reading);
+      if (pending.length >= commitReadings || clock.now() - since >= commitAfterMs) flush();
+    },
+    flush,
+  };
+}
+
+/** Contents read under an older recipe are read again, from any file that holds them. */
+async function refreshDerived(parts: Parts, control: JobControl, hooks: ScanHooks): Promise<void> {
+  const lacking = parts.store.contents.lacking(await parts.recipes());
+  if (lacking.length === 0) return;
+  control.phase("reading", lacking.length);
+  const counts: ReadCounts = { new: 0, changed: 0, moved: 0, same: 0, unreadable: [] };
+  const keeper = await createKeeper(parts, counts, new Set(), hooks);
+  const unknown = { sizeBytes: 0, modifiedAtNs: 0n, inode: 0n, device: 0n };
+  await forEachInFlight(parts.inFlight, lacking, control, async ({ path }) => {
+    keeper.keep(await readPhoto(parts, { path, ...unknown }));
+    control.advance();
+  }).finally(keeper.flush);
+}
+
+function createStopwatch({ clock }: Parts) {
+  const beganAtMs = clock.now();
+  const stages: Record<string, number> = {};
+  return {
+    async time<T>(stage: string, work: () => Promise<T>): Promise<T> {
+      const fromMs = clock.now();
+      const result = await work();
+      stages[stage] = (stages[stage] ?? 0) + (clock.now() - fromMs) / 1000;
+      return result;
+    },
+    total: () => (clock.now() - beganAtMs) / 1000,
+    stages: () => stages,
+  };
+}
