@@ -103,7 +103,8 @@ export function tensorNamed(file: Safetensors, name: string, shape?: readonly nu
 
 /** The numbers of an F32, F16 or I8 tensor, copied. @throws SafetensorsError for other types. */
 export function toFloat32(tensor: Tensor): Float32Array {
-  const { buffer } = tensor.bytes.slice();
+  // Not slice(): that of a Buffer does not copy, and numbers in a file need not be aligned.
+  const { buffer } = new Uint8Array(tensor.bytes);
   if (tensor.type === "F32") return new Float32Array(buffer);
   if (tensor.type === "F16") return Float32Array.from(new Float16Array(buffer));
   if (tensor.type === "I8") return Float32Array.from(new Int8Array(buffer));
@@ -113,10 +114,10 @@ export function toFloat32(tensor: Tensor): Float32Array {
 /** Numbers stored as F32, or rounded to the nearest F16. @throws SafetensorsError where a number overflows F16. */
 export function fromFloat32(values: Float32Array, shape: readonly number[], type: "F32" | "F16" = "F32"): Tensor {
   if (countOf(shape) !== values.length) throw new SafetensorsError(`${values.length} numbers do not fill [${shape.join(", ")}].`);
-  const numbers = type === "F32" ? values : Float16Array.from(values);
+  const numbers = type === "F32" ? Float32Array.from(values) : Float16Array.from(values);
   if (type === "F16" && numbers.some((value, index) => !Number.isFinite(value) && Number.isFinite(values[index])))
     throw new SafetensorsError("a number is too large for 16 bits.");
-  return { type, shape, bytes: new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength).slice() };
+  return { type, shape, bytes: new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength) };
 }
 
 const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
