@@ -1,6 +1,13 @@
 /** The reader of photos: a path comes in; its bytes, then its pixels, thumbnail and facts go out, or a MediaError. */
+import sharp from "sharp";
 import type { FilePath } from "../../contract.ts";
-import type { DecodedPhoto } from "../photo.ts";
+import type { DecodedPhoto, Pixels } from "../photo.ts";
+import { noExif, readExif } from "./exif.ts";
+import { createHeicDecoder } from "./heic.ts";
+import { measure } from "./measure.ts";
+import { prepare } from "./prepare.ts";
+import { shrink } from "./shrink.ts";
+import { readSource, type Source } from "./source.ts";
 
 export interface MediaOptions {
   /** Long side of the working pixels; 512. */
@@ -15,20 +22,10 @@ export interface MediaOptions {
   readonly maxBytes?: number;
   /** Bytes up to which a file is kept in memory between `open` and `decode`; larger ones are decoded from their path. 128 MiB. */
   readonly memoryBytes?: number;
-}
-
-/** A file that was read once, ready to be decoded. */
-export interface Source {
-  readonly path: FilePath;
-  readonly sizeBytes: number;
-  /** As fstat said both before and after the reading. */
-  readonly modifiedAtNs: bigint;
-  readonly inode: bigint;
-  readonly device: bigint;
-  /** All bytes; null where the file is larger than `memoryBytes`. */
-  readonly bytes: Buffer | null;
-  /** The first bytes, enough to know the format by; up to 64 KiB. */
-  readonly head: Buffer;
+  /** Threads that one picture's decoding may use; 1, because a scan has several pictures in flight. */
+  readonly threadsPerPhoto?: number;
+  /** HEIC pictures decoded at once, each by a thread of its own that starts with the first; 2. */
+  readonly heicThreads?: number;
 }
 
 export interface Media {
@@ -42,12 +39,93 @@ export interface Media {
   decode(source: Source): Promise<DecodedPhoto>;
   /** The photo upright as JPEG, long side at most `viewSize`: for formats that a browser cannot show. Throws as open and decode do. */
   view(path: FilePath): Promise<Uint8Array>;
+  /** The pixels of a thumbnail that `decode` made, at its own size. */
+  pixels(thumbnail: Uint8Array): Promise<Pixels>;
   /** What can be read here: "jpeg", "png", … */
   formats(): readonly string[];
   /** name → version of the libraries inside. */
   libraries(): Readonly<Record<string, string>>;
+  dispose(): Promise<void>;
 }
 
-export function createMedia(_options: MediaOptions = {}): Media {
-  throw new Error("not yet written");
+const readableFormats = [
+  "jpeg",
+  "png",
+  "webp",
+  "gif",
+  "tiff",
+  "avif",
+  "bmp",
+  "heic",
+  "cr2",
+  "cr3",
+  "nef",
+  "arw",
+  "dng",
+  "orf",
+  "rw2",
+  "raf",
+  "pef",
+];
+/** Effort 0: half the time of 4 for a third more bytes. */
+const thumbnailEncoding = { quality: 75, effort: 0 };
+const viewQuality = 88;
+
+export function createMedia(options: MediaOptions = {}): Media {
+  const { workingSize = 512, thumbnailSize = 320, viewSize = 2560, maxPixels = 400e6, maxBytes = 2 ** 32, memoryBytes = 2 ** 27 } = options;
+  const heic = createHeicDecoder(options.heicThreads ?? 2);
+  sharp.concurrency(options.threadsPerPhoto ?? 1);
+  // Every photo is read once: keeping what was decoded would only hold memory.
+  sharp.cache(false);
+
+  async function pixelsOf(source: Source, size: number) {
+    const prepared = await prepare(source, { maxPixels, heic });
+    return { prepared, pixels: await shrink(prepared, size, maxPixels) };
+  }
+
+  return {
+    open: (path, onChunk) => readSource(path, { maxBytes, memoryBytes }, onChunk),
+    async decode(source) {
+      const { prepared, pixels } = await pixelsOf(source, workingSize);
+      const { width, height, data } = pixels;
+      const thumbnail = sharp(data, { raw: { width, height, channels: 3 } })
+        .resize({ width: thumbnailSize, height: thumbnailSize, fit: "inside", withoutEnlargement: true })
+        .webp(thumbnailEncoding)
+        .toBuffer();
+      const { meanColour, sharpness } = measure(pixels);
+      const { takenAtMs, camera, lens, place, fields } = prepared.exif ? await readExif(prepared.exif) : noExif;
+      return {
+        facts: {
+          format: prepared.format,
+          width: prepared.width,
+          height: prepared.height,
+          takenAtMs,
+          camera,
+          lens,
+          place,
+          metadataFields: fields + prepared.otherBlocks,
+        },
+        pixels,
+        thumbnail: await thumbnail,
+        meanColour,
+        sharpness,
+      };
+    },
+    async view(path) {
+      const source = await readSource(path, { maxBytes, memoryBytes }, () => undefined);
+      const { width, height, data } = (await pixelsOf(source, viewSize)).pixels;
+      return sharp(data, { raw: { width, height, channels: 3 } })
+        .jpeg({ quality: viewQuality })
+        .toBuffer();
+    },
+    async pixels(thumbnail) {
+      const { data, info } = await sharp(thumbnail).raw().toBuffer({ resolveWithObject: true });
+      return { width: info.width, height: info.height, data };
+    },
+    formats: () => readableFormats,
+    libraries: () => ({ sharp: sharp.versions.sharp, libvips: sharp.versions.vips }),
+    dispose: () => heic.dispose(),
+  };
 }
+
+export type { Source };

@@ -1,0 +1,56 @@
+/** A prepared file and a size come in; its pixels, upright, in sRGB and no larger than that, go out. */
+import sharp, { type OutputInfo, type SharpOptions } from "sharp";
+import type { Pixels } from "../photo.ts";
+import type { Prepared } from "./prepare.ts";
+import { mediaErrorOf } from "./sharp-errors.ts";
+
+/** What programs mostly put behind a transparent picture when they save it as JPEG. */
+const background = "#ffffff";
+/** A file made to be slow must not hold a scan for ever. */
+const longestSeconds = 120;
+
+/**
+ * Complaints of the JPEG reader that cost no pixel: bytes between the segments, an unknown version, odd parameters.
+ * All others (bad codes, missing or shifted blocks, an early end) mean that part of the picture is lost.
+ */
+const harmless = /extraneous bytes before marker 0x(?!d9)|Unknown (JFIF|Adobe)|Invalid SOS parameters|Warning: unknown|Thumbnail/i;
+
+/** Long side at most `size`; never enlarged. Throws MediaError. */
+export async function shrink(prepared: Prepared, size: number, maxPixels: number): Promise<Pixels> {
+  try {
+    return await render(prepared, size, maxPixels, "warning");
+  } catch (error) {
+    if (!(prepared.format === "jpeg" && error instanceof Error && harmless.test(error.message))) throw mediaErrorOf(error, prepared.format);
+  }
+  try {
+    return await render(prepared, size, maxPixels, "truncated");
+  } catch (error) {
+    throw mediaErrorOf(error, prepared.format);
+  }
+}
+
+async function render(prepared: Prepared, size: number, maxPixels: number, failOn: SharpOptions["failOn"]): Promise<Pixels> {
+  const { input, raw, colour } = prepared;
+  const options: SharpOptions = { failOn, limitInputPixels: maxPixels, ignoreIcc: colour !== "engine", ...(raw ? { raw } : {}) };
+  const { data, info } = await sharp(input, options)
+    .autoOrient()
+    .resize({ width: size, height: size, fit: "inside", withoutEnlargement: true })
+    .flatten({ background })
+    .toColourspace("srgb")
+    .timeout({ seconds: longestSeconds })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const pixels = threeChannels(data, info);
+  if (typeof colour === "function") colour(pixels.data);
+  return pixels;
+}
+
+function threeChannels(data: Buffer, { width, height, channels }: OutputInfo): Pixels {
+  if (channels === 3) return { width, height, data };
+  const rgb = new Uint8Array(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const from = pixel * channels;
+    for (let channel = 0; channel < 3; channel++) rgb[pixel * 3 + channel] = data[from + (channels > 3 ? channel : 0)] as number;
+  }
+  return { width, height, data: rgb };
+}
