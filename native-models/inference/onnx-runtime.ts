@@ -1,5 +1,5 @@
 /** The bytes of an ONNX model come in, a function from tensors to tensors goes out. The only file that knows ONNX Runtime. */
-import { InferenceSession, listSupportedBackends, Tensor } from "onnxruntime-node";
+import { env, InferenceSession, listSupportedBackends, Tensor } from "onnxruntime-node";
 
 export interface InputTensor {
   readonly data: Uint8Array | Float32Array;
@@ -44,10 +44,11 @@ export async function createInference(model: Uint8Array, { threads }: InferenceO
 }
 
 export interface RuntimeFacts {
+  readonly version: string;
   /** "cpu", "cuda", "dml", "webgpu", "coreml", …: what this build was made with, not what this computer has. */
   readonly providers: readonly string[];
 }
 
 export function runtimeFacts(): RuntimeFacts {
-  return { providers: listSupportedBackends().map(({ name }) => name) };
+  return { version: env.versions.node ?? env.versions.common, providers: listSupportedBackends().map(({ name }) => name) };
 }
