@@ -1,49 +1,25 @@
-/** Items of the library come in; pairs that may belong together go out, then what each of them is. */
-import type { AlignmentEvidence, ContentId, Match, MatchItem } from "../photo.ts";
+/** Items of the library come in; pairs that may belong together go out. */
+import type { ContentId, MatchItem } from "../photo.ts";
+import { logOdds, probabilityOf } from "./additive.ts";
+import { type Around, createAround } from "./around.ts";
+import type { CandidateMatch } from "./candidate.ts";
+import { cheapModel } from "./generated/constants.ts";
+import { nearestOrientation } from "./hamming.ts";
+import { momentPartners } from "./moments.ts";
+import { createNeighbourIndex, type NeighbourIndex, type NeighbourOptions } from "./neighbours.ts";
+import { createRows, dctWords, differenceWords, type Row, rowOf } from "./rows.ts";
+import { cheapWitnesses } from "./witnesses.ts";
 
-/** A pair that one of the cheap witnesses points at, a < b, with what they say of it. */
-export interface CandidateMatch {
-  readonly a: ContentId;
-  readonly b: ContentId;
-  /** Cosine of the copy descriptors, -1..1. */
-  readonly similarity: number;
-  /** Mean of both photos' similarities to their own nearest neighbours, places 2 to 6: how crowded it is around them. */
-  readonly crowding: number;
-  /** Differing bits of 256, the best of the eight orientations of B. */
-  readonly differenceBits: number;
-  /** Differing bits of 64, the best of the eight. */
-  readonly dctBits: number;
-  /** Index of B's orientation that differs least, 0 upright. */
-  readonly orientation: number;
-  readonly samePixels: boolean;
-  /** Milliseconds between the two, where the same camera took both; null where it is not known. */
-  readonly apartMs: number | null;
-  /** 0..1 that one is a copy of the other, by hashes and descriptors alone. */
-  readonly probability: number;
-}
+export type { CandidateMatch } from "./candidate.ts";
+export { decide, needsAlignment } from "./decide.ts";
+
+/** Part of the key under which matches are kept. */
+export const matchRecipe = "match-1";
 
 export interface NearestItem {
   readonly content: ContentId;
   /** Cosine distance of the copy descriptors, 0..2. */
   readonly distance: number;
-}
-
-export interface Matcher {
-  readonly size: number;
-  /** Adds items, or replaces those of the same content. */
-  set(items: readonly MatchItem[]): void;
-  delete(contents: readonly ContentId[]): void;
-  /**
-   * Every candidate that has at least one end in `of` (default: all), once, in portions, some of them empty: stop, wait or show
-   * progress between them. Covers both directions: what is near the new photo, and photos to which it is near.
-   * The library must not change while it runs.
-   */
-  candidates(of?: readonly ContentId[]): Generator<CandidatePortion>;
-  /** Evidence for one pair of items, also where neither is in the library. */
-  compare(a: MatchItem, b: MatchItem): CandidateMatch;
-  /** The items nearest to a photo, which need not be in the library; nearest first. */
-  nearest(item: MatchItem, count: number): readonly NearestItem[];
-  dispose(): void;
 }
 
 export interface CandidatePortion {
@@ -52,21 +28,199 @@ export interface CandidatePortion {
   readonly done: number;
 }
 
-export function createMatcher(): Matcher {
-  throw new Error("not yet");
+export interface Matcher {
+  readonly size: number;
+  /** Adds items, or replaces those of the same content. */
+  set(items: readonly MatchItem[]): void;
+  delete(contents: readonly ContentId[]): void;
+  item(content: ContentId): MatchItem | undefined;
+  /**
+   * Every candidate that has at least one end in `of` (default: all), once, in portions, some of them empty: stop, wait or show
+   * progress between them. Covers both directions: what is near a new photo, and the photos to which it is near.
+   * The library must not change while it runs.
+   */
+  candidates(of?: readonly ContentId[]): Generator<CandidatePortion>;
+  /** What the cheap witnesses say of one pair, also where either is not in the library. */
+  compare(a: MatchItem, b: MatchItem): CandidateMatch;
+  /** The candidates of one photo, which need not be in the library, as A; the likeliest first. */
+  around(item: MatchItem): readonly CandidateMatch[];
+  /** The items nearest to a photo, which need not be in the library; nearest first. */
+  nearest(item: MatchItem, count: number): readonly NearestItem[];
+  dispose(): void;
 }
 
-/** Whether aligning the two could change what `decide` says. Exact copies and clear strangers need none. */
-export function needsAlignment(_candidate: CandidateMatch): boolean {
-  throw new Error("not yet");
+/** Nearest by descriptor that become candidates. */
+const candidateCount = 10;
+/** Photos whose neighbours are looked up in one go. */
+const portion = 512;
+
+export function createMatcher(options: NeighbourOptions = {}): Matcher {
+  const rows = createRows();
+  let index: NeighbourIndex | null = null;
+  let around: Around | null = null;
+  const waiting = new Set<number>();
+
+  /** Brings the indexes up to the rows; what was kept of surroundings before is forgotten. */
+  function settle(): Around {
+    const first = waiting.size > 0 ? rows.at([...waiting][0] as number) : undefined;
+    if (first) {
+      const dimensions = first.item.copy.length;
+      index ??= createNeighbourIndex(dimensions, options);
+      const list = [...waiting];
+      const vectors = new Int8Array(list.length * dimensions);
+      list.forEach((row, at) => {
+        vectors.set(rows.at(row)?.item.copy ?? new Int8Array(dimensions), at * dimensions);
+      });
+      index.add(list, vectors);
+      waiting.clear();
+    }
+    index ??= createNeighbourIndex(1, options);
+    around ??= createAround(rows, index);
+    return around;
+  }
+
+  function forget(contents: readonly ContentId[]): void {
+    const gone = contents.map((content) => rows.delete(content)).filter((row) => row !== undefined);
+    index?.remove(gone.filter((row) => !waiting.delete(row)));
+    around = null;
+  }
+
+  /** The row that holds just this item, or one made for it. */
+  function resolve(item: MatchItem): { row: Row; self: number } {
+    const self = rows.find(item.content) ?? -1;
+    const own = self < 0 ? undefined : rows.at(self);
+    return own?.item === item || (own && own.pixelKey === rowOf(item).pixelKey) ? { row: own, self } : { row: rowOf(item), self: -1 };
+  }
+
+  function pair(a: Row, selfA: number, b: Row, selfB: number): CandidateMatch {
+    const near = settle();
+    const difference = nearestOrientation(a.difference, 0, b.difference, 0, differenceWords);
+    const evidence = {
+      a: a.item.content,
+      b: b.item.content,
+      similarity: cosine(a.item.copy, b.item.copy),
+      crowding: (near.nearest(a, selfA).crowding + near.nearest(b, selfB).crowding) / 2,
+      differenceBits: difference.bits,
+      dctBits: nearestOrientation(a.dct, 0, b.dct, 0, dctWords).bits,
+      orientation: difference.orientation,
+      samePixels: a.pixelKey === b.pixelKey,
+      apartMs: apart(a.item, b.item),
+    };
+    return { ...evidence, probability: probabilityOf(logOdds(cheapModel, cheapWitnesses(evidence))) };
+  }
+
+  /** Rows that one photo's witnesses point at. */
+  function partnersOf(row: Row, self: number): Set<number> {
+    const near = settle();
+    return new Set([...near.nearest(row, self).rows.slice(0, candidateCount), ...near.byHash(row, self)]);
+  }
+
+  function* candidates(of?: readonly ContentId[]): Generator<CandidatePortion> {
+    const near = settle();
+    const asked = new Set(of?.map((content) => rows.find(content)).filter((row) => row !== undefined) ?? everyRow());
+    const moments = momentPartners(rows);
+    const samePixels = samePixelRows();
+    const list = [...asked].sort((one, other) => one - other);
+    const met = new Set<number>();
+    for (let from = 0; from < list.length; from += portion) {
+      const part = list.slice(from, from + portion);
+      near.prepare(part);
+      near.prepare([...new Set(part.flatMap((at) => [...(nearestTo(at)?.rows ?? [])]))]);
+      const found: CandidateMatch[] = [];
+      for (const at of part) {
+        const row = rows.at(at);
+        if (!row) continue;
+        const partners = partnersOf(row, at);
+        for (const other of [...(samePixels.get(row.pixelKey) ?? []), ...(moments.get(at) ?? [])]) partners.add(other);
+        for (const other of partners) {
+          const key = Math.min(at, other) * rows.end + Math.max(at, other);
+          if (other === at || met.has(key)) continue;
+          met.add(key);
+          const second = rows.at(other);
+          if (!second) continue;
+          const ordered = row.item.content < second.item.content;
+          found.push(ordered ? pair(row, at, second, other) : pair(second, other, row, at));
+        }
+      }
+      yield { candidates: found, done: Math.min(1, (from + portion) / list.length) };
+    }
+  }
+
+  const nearestTo = (at: number) => {
+    const row = rows.at(at);
+    return row ? settle().nearest(row, at) : undefined;
+  };
+  const everyRow = (): number[] => Array.from({ length: rows.end }, (_, row) => row).filter((row) => rows.at(row));
+
+  function samePixelRows(): Map<string, number[]> {
+    const groups = new Map<string, number[]>();
+    for (const at of everyRow()) {
+      const key = rows.at(at)?.pixelKey ?? "";
+      const group = groups.get(key);
+      if (group) group.push(at);
+      else groups.set(key, [at]);
+    }
+    return groups;
+  }
+
+  return {
+    get size() {
+      return rows.size;
+    },
+    set(items) {
+      forget(items.map(({ content }) => content));
+      for (const item of items) waiting.add(rows.add(item));
+    },
+    delete: forget,
+    item(content) {
+      const row = rows.find(content);
+      return row === undefined ? undefined : rows.at(row)?.item;
+    },
+    candidates,
+    compare(a, b) {
+      const [one, other] = [resolve(a), resolve(b)];
+      return pair(one.row, one.self, other.row, other.self);
+    },
+    around(item) {
+      const { row, self } = resolve(item);
+      const found = [...partnersOf(row, self)].flatMap((other) => {
+        const second = rows.at(other);
+        return second ? [pair(row, self, second, other)] : [];
+      });
+      return found.sort((one, other) => other.probability - one.probability || one.b - other.b);
+    },
+    nearest(item, count) {
+      settle();
+      const { row, self } = resolve(item);
+      const found = index?.search(row.item.copy, count + 1);
+      return [...(found?.rows ?? [])]
+        .flatMap((at, place) => {
+          const other = at === self ? undefined : rows.at(at);
+          return other ? [{ content: other.item.content, distance: 1 - (found?.similarities[place] as number) }] : [];
+        })
+        .slice(0, count);
+    },
+    dispose() {
+      index = null;
+      around = null;
+    },
+  };
 }
 
-/**
- * What the two are to each other; null where they are nothing to each other.
- * `alignment`: undefined where it was not tried, null where the two do not align.
- * Copies (identical to edited) carry the probability that they are one picture; same-moment that they are one moment;
- * similar the small probability that they are copies after all.
- */
-export function decide(_a: MatchItem, _b: MatchItem, _candidate: CandidateMatch, _alignment?: AlignmentEvidence | null): Match | null {
-  throw new Error("not yet");
+/** Of int8 vectors, whatever their scale; 0 for a vector of zeros. */
+export function cosine(a: Int8Array, b: Int8Array): number {
+  let [product, squareA, squareB] = [0, 0, 0];
+  for (let at = 0; at < a.length; at += 1) {
+    const [one, other] = [a[at] as number, b[at] as number];
+    product += one * other;
+    squareA += one * one;
+    squareB += other * other;
+  }
+  return squareA === 0 || squareB === 0 ? 0 : product / Math.sqrt(squareA * squareB);
+}
+
+function apart(a: MatchItem, b: MatchItem): number | null {
+  const { takenAtMs: one, camera } = a.facts;
+  const { takenAtMs: other } = b.facts;
+  return one === null || other === null || camera === null || camera !== b.facts.camera ? null : Math.abs(one - other);
 }

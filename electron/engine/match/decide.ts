@@ -1,0 +1,67 @@
+/** A candidate and how it aligns come in; what the two are to each other goes out, with its probability and reasons. */
+import type { AlignmentEvidence, Match, MatchItem } from "../photo.ts";
+import { logOdds, probabilityOf } from "./additive.ts";
+import type { CandidateMatch } from "./candidate.ts";
+import { alignedModel, cheapModel, momentModel } from "./generated/constants.ts";
+import { momentMs } from "./moments.ts";
+import { reasonsFor } from "./reasons.ts";
+import { copyRelation } from "./relation.ts";
+import { alignedWitnesses, cheapWitnesses, momentWitnesses } from "./witnesses.ts";
+
+/** Less likely than this by hashes and descriptors, a pair is not aligned: almost all strangers, and almost no copies, lie below. */
+const strangersBelow = 0.004;
+/** Two photos that say they were taken this far apart are two exposures, unless their pixels say otherwise: e-fold odds taken off. */
+const exposure = { apartMs: 400, odds: 4 } as const;
+/** What the clock adds to the odds of one moment: within a burst's pace, and clearly beyond it. */
+const clock = { within: 3, beyondMs: 60_000, beyond: -4 } as const;
+/** Equal pixels of another file: all that is left is two photos of pure chance. */
+const samePixelsProbability = 0.9999;
+const leastWorthSaying = 0.01;
+
+/** Whether aligning the two could change what `decide` says. Equal pixels and clear strangers need none. */
+export function needsAlignment(candidate: CandidateMatch): boolean {
+  if (candidate.samePixels) return false;
+  return candidate.probability >= strangersBelow || (candidate.apartMs !== null && candidate.apartMs <= momentMs);
+}
+
+/** 0..1 that the two are one picture. `alignment`: undefined where it was not tried, null where they do not align. */
+export function copyProbability(candidate: CandidateMatch, alignment?: AlignmentEvidence | null): number {
+  if (candidate.samePixels) return samePixelsProbability;
+  const odds =
+    alignment === undefined
+      ? logOdds(cheapModel, cheapWitnesses(candidate))
+      : logOdds(alignedModel, alignedWitnesses(candidate, alignment));
+  const apart = candidate.apartMs !== null && candidate.apartMs >= exposure.apartMs;
+  return probabilityOf(odds - (apart ? exposure.odds : 0));
+}
+
+/** 0..1 that they are exposures of one moment, given that they are not one picture. Not known without aligning. */
+export function momentProbability(candidate: CandidateMatch, alignment?: AlignmentEvidence | null): number {
+  if (alignment === undefined) return 0;
+  const { apartMs } = candidate;
+  const timed = apartMs === null ? 0 : apartMs <= momentMs ? clock.within : apartMs > clock.beyondMs ? clock.beyond : 0;
+  return probabilityOf(logOdds(momentModel, momentWitnesses(candidate, alignment)) + timed);
+}
+
+/**
+ * What the two are to each other; null where they are nothing to each other.
+ * `alignment`: undefined where it was not tried, null where the two do not align.
+ * Copies (same pixels to edited) carry the probability that they are one picture; same-moment that they are two exposures of one moment;
+ * similar the small probability that they are one picture after all. Never "identical": that is one content, not two.
+ */
+export function decide(a: MatchItem, b: MatchItem, candidate: CandidateMatch, alignment?: AlignmentEvidence | null): Match | null {
+  const copy = copyProbability(candidate, alignment);
+  const moment = (1 - copy) * momentProbability(candidate, alignment);
+  const kind = copy >= 0.5 ? "copy" : moment >= 0.5 ? "moment" : "similar";
+  if (kind === "similar" && copy < leastWorthSaying) return null;
+  const relation = kind === "copy" ? copyRelation(a, b, candidate, alignment ?? null) : kind === "moment" ? "same-moment" : "similar";
+  return {
+    a: candidate.a,
+    b: candidate.b,
+    relation,
+    probability: kind === "moment" ? moment : copy,
+    reasons: reasonsFor(a, b, relation, candidate, alignment ?? null),
+    transform: alignment?.transform ?? null,
+    cropBox: alignment?.cropBox ?? null,
+  };
+}
