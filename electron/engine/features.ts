@@ -1,6 +1,7 @@
 /** Contents come in; their local features, or how one lies on the other, go out. Features are made once from the thumbnail and kept. */
+import { readFile } from "node:fs/promises";
 import type { Parts } from "./parts.ts";
-import type { AlignmentEvidence, ContentId } from "./photo.ts";
+import { type AlignmentEvidence, type ContentId, systemPath } from "./photo.ts";
 
 /** null where the thumbnail is missing. */
 export async function createFeatures(parts: Parts): Promise<(content: ContentId) => Promise<Uint8Array | null>> {
@@ -12,7 +13,7 @@ export async function createFeatures(parts: Parts): Promise<(content: ContentId)
     if (kept) return kept;
     const thumbnail = store.thumbnails.find(store.contents.hashOf(content));
     if (thumbnail === null) return null;
-    const made = aligner.features(await media.pixels(thumbnail));
+    const made = aligner.features(await media.pixels(await readFile(systemPath(thumbnail))));
     store.derived.putFeatures(content, recipe, made);
     return made;
   };
