@@ -39,7 +39,7 @@ export function createGuard({ port, token }: GuardOptions): Guard {
   }
 
   function refuseToken(request: IncomingMessage): Refusal | null {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const { pathname, searchParams } = addressOf(request);
     if (openPaths.test(pathname)) return null;
     if (timingSafeEqual(digest(searchParams.get("token") ?? ""), expected)) return null;
     return { status: 403, text: "The token is missing or from an earlier start. Open the address that Likeness printed in the terminal." };
@@ -69,12 +69,16 @@ export function createGuard({ port, token }: GuardOptions): Guard {
       return refuseToken(request);
     },
     refuseSocket(request) {
-      const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-      if (pathname !== "/wire") return { status: 404, text: "" };
+      if (addressOf(request).pathname !== "/wire") return { status: 404, text: "" };
       if (!request.headers.origin) return { status: 403, text: "" };
       return refuseStranger(request) ?? refuseToken(request);
     },
   };
+}
+
+/** The address asked for; one that cannot be read is an address where nothing is. */
+export function addressOf(request: IncomingMessage): URL {
+  return URL.parse(request.url ?? "/", "http://127.0.0.1") ?? new URL("http://127.0.0.1/unreadable-address");
 }
 
 /** Digests have one length, as timingSafeEqual needs. */

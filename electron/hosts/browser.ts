@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { type Engine, type HostMethods, hostOnlyMethods, LikenessError } from "../contract.ts";
 import { answerHost, serve, socketPipe } from "../wire.ts";
-import { createGuard, type Guard } from "./browser-guard.ts";
+import { addressOf, createGuard, type Guard } from "./browser-guard.ts";
 import { type Refusal, sendAsset, sendPicture } from "./browser-responses.ts";
 
 export interface BrowserHostOptions {
@@ -105,7 +105,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, { eng
 }
 
 function route(request: IncomingMessage, response: ServerResponse, engine: Engine, assets: string): Promise<Refusal | null> {
-  const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+  const { pathname } = addressOf(request);
   if (pathname.startsWith("/photo/")) return sendPicture(request, response, engine, pathname);
   return sendAsset(request, response, assets, pathname);
 }

@@ -1,0 +1,118 @@
+/** The one client: a source of pipes comes in; calls, the library's state and its jobs go out, across reconnections. */
+import {
+  type Engine,
+  type FilePath,
+  type HostMethods,
+  type JobId,
+  type JobState,
+  type LibraryStatus,
+  LikenessError,
+  type MethodName,
+  type Params,
+  type Result,
+} from "../electron/contract.ts";
+import { connect, connectHost, type Pipe } from "../electron/wire.ts";
+import type { PipeSource } from "./state/pipes.ts";
+
+/** Views ask again at most this often while a scan changes the library many times a second. */
+const revisionIntervalMs = 1_500;
+/** How long the strip shows how a job ended. */
+const endedShownMs = 6_000;
+
+export interface Client {
+  readonly connection: "connecting" | "open" | "lost";
+  readonly status: LibraryStatus | null;
+  /** Under way, and for a moment those that ended. */
+  readonly jobs: readonly JobState[];
+  /** Grows whenever what was asked may have changed: read it where a view asks. */
+  readonly revision: number;
+  /** Waits for the connection where there is none. */
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** null where this host has no folder dialog. */
+  chooseFolders(): Promise<readonly FilePath[] | null>;
+}
+
+export function createClient(source: PipeSource): Client {
+  let connection = $state<Client["connection"]>("connecting");
+  let status = $state.raw<LibraryStatus | null>(null);
+  let jobs = $state.raw<readonly JobState[]>([]);
+  let revision = $state(0);
+  let current = Promise.withResolvers<{ engine: Engine; host: HostMethods }>();
+  let refreshPlanned = false;
+
+  source((pipe) => void open(pipe));
+
+  async function open(pipe: Pipe): Promise<void> {
+    const engine = connect(pipe);
+    let live = true;
+    pipe.onClose(() => {
+      if (!live) return;
+      live = false;
+      connection = "lost";
+      current = Promise.withResolvers();
+    });
+    engine.on("job", takeJob);
+    engine.on("library", () => takeRevision(engine));
+    current.resolve({ engine, host: connectHost(pipe) });
+    if (connection === "lost") jobs = [];
+    await refresh(engine);
+    if (live) connection = "open";
+  }
+
+  async function refresh(engine: Engine): Promise<void> {
+    try {
+      status = await engine.status({});
+      for (const job of status.jobs) takeJob(job);
+      revision += 1;
+    } catch (error) {
+      if (!(error instanceof LikenessError && error.code === "disconnected")) throw error;
+    }
+  }
+
+  function takeRevision(engine: Engine): void {
+    if (refreshPlanned) return;
+    refreshPlanned = true;
+    setTimeout(() => {
+      refreshPlanned = false;
+      void refresh(engine);
+    }, revisionIntervalMs);
+  }
+
+  function takeJob(job: JobState): void {
+    jobs = [...jobs.filter(({ id }) => id !== job.id), job];
+    if (job.phase === "ended") setTimeout(() => forget(job.id), endedShownMs);
+  }
+
+  function forget(id: JobId): void {
+    jobs = jobs.filter((job) => job.id !== id);
+  }
+
+  return {
+    get connection() {
+      return connection;
+    },
+    get status() {
+      return status;
+    },
+    get jobs() {
+      return jobs;
+    },
+    get revision() {
+      return revision;
+    },
+    async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
+      const { engine } = await current.promise;
+      const run = engine[method] as (params: Params<M>) => Promise<Result<M>>;
+      return run(params);
+    },
+    async chooseFolders() {
+      const { host } = await current.promise;
+      try {
+        return await host.chooseFolders({});
+      } catch (error) {
+        if (error instanceof LikenessError && error.code === "unsupported") return null;
+        throw error;
+      }
+    },
+  };
+}

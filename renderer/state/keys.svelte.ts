@@ -1,0 +1,100 @@
+/** The one registry of keys: commands with their keys go in, a key press finds the command that the open view has bound. */
+import type { WordKey } from "./words.ts";
+
+export const commands = {
+  next: { keys: ["j"], label: "keys.next" },
+  previous: { keys: ["k"], label: "keys.previous" },
+  compare: { keys: [" "], label: "keys.compare" },
+  flip: { keys: ["a"], label: "keys.flip" },
+  cropBox: { keys: ["c"], label: "keys.cropBox" },
+  difference: { keys: ["d"], label: "keys.difference" },
+  zoom: { keys: ["z"], label: "keys.zoom" },
+  inspector: { keys: ["i"], label: "keys.inspector" },
+  filter: { keys: ["/"], label: "keys.filter" },
+  help: { keys: ["?"], label: "keys.help" },
+  close: { keys: ["Escape"], label: "keys.close" },
+  goLibrary: { keys: ["g l"], label: "view.library" },
+  goGroups: { keys: ["g g"], label: "view.groups" },
+  goFolders: { keys: ["g f"], label: "view.folders" },
+  goSettings: { keys: ["g s"], label: "view.settings" },
+} as const satisfies Record<string, { keys: readonly string[]; label: WordKey }>;
+export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as CommandName[];
+
+/** Keys that the person gave to a command instead of its own. */
+export type KeyOverrides = Partial<Record<CommandName, string>>;
+
+/** `released` is called when the key comes up again, for what lasts only while it is held. */
+export type Handler = (() => void) | { readonly pressed: () => void; readonly released: () => void };
+
+export interface Keys {
+  keyOf(command: CommandName): string;
+  /** Binds commands until what is returned is called; the newest binding of a command counts. */
+  bind(handlers: Partial<Record<CommandName, Handler>>): () => void;
+  pressed(event: KeyboardEvent): void;
+  released(event: KeyboardEvent): void;
+}
+
+const sequenceMs = 1_200;
+
+export function createKeys(overrides: () => KeyOverrides): Keys {
+  const bound: Partial<Record<CommandName, Handler>>[] = [];
+  let prefix: { key: string; atMs: number } | null = null;
+  const held = new Map<string, () => void>();
+
+  const keyOf = (command: CommandName): string => overrides()[command] ?? commands[command].keys[0];
+  const handlerOf = (command: CommandName): Handler | undefined => bound.findLast((handlers) => handlers[command])?.[command];
+  const commandFor = (key: string): CommandName | undefined => commandNames.find((command) => keyOf(command) === key && handlerOf(command));
+  const isPrefix = (key: string): boolean => commandNames.some((command) => keyOf(command).startsWith(`${key} `));
+
+  return {
+    keyOf,
+    bind(handlers) {
+      bound.push(handlers);
+      return () => void bound.splice(bound.indexOf(handlers), 1);
+    },
+    pressed(event) {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = nameOf(event);
+      if (isTyping(event.target) && key !== "Escape") return;
+      if (key === " " && activates(event.target)) return;
+      const started = prefix && event.timeStamp - prefix.atMs < sequenceMs ? prefix.key : null;
+      prefix = null;
+      const command = (started === null ? undefined : commandFor(`${started} ${key}`)) ?? commandFor(key);
+      if (command) {
+        event.preventDefault();
+        run(command, key, event.repeat);
+      } else if (started === null && isPrefix(key)) prefix = { key, atMs: event.timeStamp };
+    },
+    released(event) {
+      const key = nameOf(event);
+      held.get(key)?.();
+      held.delete(key);
+    },
+  };
+
+  function run(command: CommandName, key: string, repeated: boolean): void {
+    const handler = handlerOf(command);
+    if (typeof handler === "function") handler();
+    else if (handler && !repeated) {
+      handler.pressed();
+      held.set(key, handler.released);
+    }
+  }
+}
+
+/** Letters in lower case, so that Caps Lock changes nothing. */
+export function nameOf(event: KeyboardEvent): string {
+  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== "range" && target.type !== "checkbox" && target.type !== "radio";
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+}
+
+/** Space belongs to a focused button or box. */
+function activates(target: EventTarget | null): boolean {
+  return target instanceof HTMLButtonElement || (target instanceof HTMLInputElement && target.type !== "range");
+}

@@ -1,0 +1,70 @@
+/** How the window speaks: sizes, dates, likelihoods and reasons come in, words in the person's language go out. */
+import type { FilePath, Reason } from "../../electron/contract.ts";
+import { reasonWords } from "./reason-words.ts";
+import { fill, type Language, say, type Values, type WordKey } from "./words.ts";
+
+export type Certainty = "certain" | "veryLikely" | "likely" | "unsure";
+
+export interface Speech {
+  readonly language: Language;
+  t(key: WordKey, values?: Values): string;
+  bytes(count: number): string;
+  number(value: number): string;
+  /** 0..1 in. */
+  percent(share: number): string;
+  /** Day and time; EXIF times have no zone and are shown as they stand. */
+  date(atMs: number): string;
+  duration(seconds: number): string;
+  reason(reason: Reason): string;
+}
+
+const units = ["B", "kB", "MB", "GB", "TB"] as const;
+
+/** `language` is read at each call, so that text follows a change. */
+export function createSpeech(language: () => Language): Speech {
+  const t = (key: WordKey, values?: Values): string => say(language(), key, values);
+  return {
+    get language() {
+      return language();
+    },
+    t,
+    bytes(count) {
+      const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+      const value = count / 1000 ** power;
+      const digits = power === 0 || value >= 100 ? 0 : 1;
+      return `${value.toLocaleString(language(), { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${units[power]}`;
+    },
+    number: (value) => value.toLocaleString(language(), { maximumFractionDigits: value < 10 ? 1 : 0 }),
+    percent: (share) => share.toLocaleString(language(), { style: "percent", maximumFractionDigits: share > 0.99 && share < 1 ? 1 : 0 }),
+    date: (atMs) => new Date(atMs).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }),
+    duration(seconds) {
+      if (seconds < 60) return t("job.seconds", { count: Math.max(1, Math.round(seconds)) });
+      if (seconds < 5_400) return t("job.minutes", { count: Math.round(seconds / 60) });
+      return t("job.hours", { count: Math.round(seconds / 360) / 10 });
+    },
+    reason({ code, values, text }) {
+      if (language() === "en") return text;
+      const known = reasonWords[code];
+      return known ? fill(language(), known, values) : text;
+    },
+  };
+}
+
+export function certaintyOf(probability: number): Certainty {
+  if (probability >= 0.99) return "certain";
+  if (probability >= 0.9) return "veryLikely";
+  return probability >= 0.7 ? "likely" : "unsure";
+}
+
+/** Both kinds of separator, since a library may come from another system. */
+export function nameOf(path: FilePath): string {
+  return path.slice(lastSeparator(path) + 1);
+}
+
+export function folderOf(path: FilePath): FilePath {
+  return path.slice(0, Math.max(1, lastSeparator(path)));
+}
+
+function lastSeparator(path: FilePath): number {
+  return Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+}

@@ -1,0 +1,21 @@
+/** What every view and part is handed by the window: set once at the top, read anywhere below. */
+import { createContext } from "svelte";
+import type { Client } from "../engine.svelte.ts";
+import type { Appearance } from "./appearance.svelte.ts";
+import type { Keys } from "./keys.svelte.ts";
+import type { Place } from "./place.svelte.ts";
+import type { Preferences } from "./preferences.svelte.ts";
+import type { Speech } from "./speech.svelte.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+export interface Tools {
+  readonly appearance: Appearance;
+  readonly client: Client;
+  readonly keys: Keys;
+  readonly place: Place;
+  readonly preferences: Preferences;
+  readonly speech: Speech;
+  readonly surroundings: Surroundings;
+}
+
+export const [useTools, setTools] = createContext<Tools>();
