@@ -1,6 +1,9 @@
 /** Two folders, their files and the matches come in; how much of each is contained in the other goes out. */
-import type { FilePath, Relation } from "../../contract.ts";
+import { basename } from "node:path";
+import { type FilePath, type Relation, relations } from "../../contract.ts";
 import type { ContentId, Match } from "../photo.ts";
+import { type Partner, partnersOf } from "./partners.ts";
+import { inPathOrder, isBelow } from "./paths.ts";
 
 /** One file of the library. */
 export interface FolderFile {
@@ -40,5 +43,57 @@ export function compareFolders(
   folders: { readonly a: FilePath; readonly b: FilePath },
   options: FolderOptions,
 ): FolderContainment {
-  throw new Error(`not yet: ${files.length} ${matches.length} ${folders.a} ${options.minProbability}`);
+  const [inA, inB] = filesIn(files, folders);
+  const partners = partnersOf(files, matches, options);
+  const bestIn = (index: number, others: ReadonlySet<number>): Partner | undefined =>
+    partners(index)
+      .filter((partner) => others.has(partner.index))
+      .sort((one, other) => nearerFirst(one, other, index, files))[0];
+
+  const matched: FolderMatch[] = [];
+  const paired = new Set<number>();
+  const onlyInA: number[] = [];
+  const onlyInB: number[] = [];
+  for (const a of inA) {
+    const best = bestIn(a, inB);
+    if (!best) {
+      onlyInA.push(a);
+      continue;
+    }
+    paired.add(best.index);
+    matched.push({ a, b: best.index, relation: best.relation, probability: best.probability });
+  }
+  for (const b of inB) {
+    if (paired.has(b)) continue;
+    const best = bestIn(b, inA);
+    if (best) matched.push({ a: best.index, b, relation: best.relation, probability: best.probability });
+    else onlyInB.push(b);
+  }
+  const share = (only: readonly number[], all: ReadonlySet<number>): number => (all.size === 0 ? 0 : 1 - only.length / all.size);
+  return { aInB: share(onlyInA, inA), bInA: share(onlyInB, inB), onlyInA, onlyInB, matched };
+}
+
+/** Indexes of the files of each folder, in path order. */
+function filesIn(files: readonly FolderFile[], { a, b }: { a: FilePath; b: FilePath }): [Set<number>, Set<number>] {
+  const [inA, inB] = [new Set<number>(), new Set<number>()];
+  const order = files.map((_, index) => index).sort((one, other) => inPathOrder(files[one]?.path ?? "", files[other]?.path ?? ""));
+  for (const index of order) {
+    const path = files[index]?.path ?? "";
+    const [belowA, belowB] = [isBelow(path, a), isBelow(path, b)];
+    if (belowA && !(belowB && b.length > a.length)) inA.add(index);
+    if (belowB && !(belowA && a.length > b.length)) inB.add(index);
+  }
+  return [inA, inB];
+}
+
+/** Of equally good partners the one with the same name, then the first by path. */
+function nearerFirst(one: Partner, other: Partner, index: number, files: readonly FolderFile[]): number {
+  const name = basename(files[index]?.path ?? "");
+  const renamed = ({ index: at }: Partner): number => (basename(files[at]?.path ?? "") === name ? 0 : 1);
+  return (
+    other.probability - one.probability ||
+    relations.indexOf(one.relation) - relations.indexOf(other.relation) ||
+    renamed(one) - renamed(other) ||
+    inPathOrder(files[one.index]?.path ?? "", files[other.index]?.path ?? "")
+  );
 }

@@ -1,16 +1,27 @@
 /** Candidates and their matches come in; groups in which every member matches the keeper itself go out. */
 import { createHash } from "node:crypto";
-import type { GroupId } from "../../contract.ts";
+import { type GroupId, type GroupKind, type Reason, type Relation, relations } from "../../contract.ts";
 import type { Candidate, CandidateGroup, Match } from "../photo.ts";
+import { createGraph, type Graph } from "./graph.ts";
+import { copyCriteria, momentCriteria, type Ranking, rankingBy } from "./keeper.ts";
 
 export interface GroupOptions {
   /** Pairs below this probability (0..1) do not count. */
   readonly minProbability: number;
 }
 
-/** Photos of one picture in several versions. Each candidate is in at most one group. */
+/** What makes two photos one picture, so that one of them may go. */
+export const copyRelations: ReadonlySet<Relation> = new Set(["identical", "same-pixels", "re-encoded", "rotated", "cropped", "edited"]);
+const momentRelations: ReadonlySet<Relation> = new Set(["same-moment"]);
+
+type Member = CandidateGroup["members"][number];
+
+const sameBytes: readonly Reason[] = [{ code: "identical", values: {}, text: "the same bytes" }];
+
+/** Photos of one picture in several versions. Each candidate is in at most one group. Most bytes to win first. */
 export function groupCopies(candidates: readonly Candidate[], matches: readonly Match[], options: GroupOptions): CandidateGroup[] {
-  throw new Error(`not yet: ${candidates.length} ${matches.length} ${options.minProbability}`);
+  const graph = createGraph(candidates, matches, copyRelations, options.minProbability);
+  return stars("copies", candidates, graph, rankingBy(copyCriteria));
 }
 
 /**
@@ -23,7 +34,9 @@ export function groupMoments(
   copies: readonly CandidateGroup[],
   options: GroupOptions,
 ): CandidateGroup[] {
-  throw new Error(`not yet: ${candidates.length} ${matches.length} ${copies.length} ${options.minProbability}`);
+  const removable = new Set(copies.flatMap((group) => group.members.map((member) => member.index)));
+  const graph = createGraph(candidates, matches, momentRelations, options.minProbability, removable);
+  return stars("moments", candidates, graph, rankingBy(momentCriteria));
 }
 
 /** Stays the same while the group holds the same contents, also when files move. */
@@ -34,4 +47,49 @@ export function groupIdOf(group: CandidateGroup, candidates: readonly Candidate[
     .update(`${group.kind}:${contents.join(",")}`)
     .digest("hex")
     .slice(0, 20) as GroupId;
+}
+
+/**
+ * The best photo left takes all that match it and are left, then the next. Never further than one match away: a chain of small
+ * changes can end at another picture. Ties fall by path, so the order of the input has no say.
+ */
+function stars(kind: GroupKind, candidates: readonly Candidate[], graph: Graph, ranking: Ranking): CandidateGroup[] {
+  const order = [...graph.contenders].sort(([, one], [, other]) => ranking.compare(one, other));
+  const taken = new Set<number>();
+  const groups: CandidateGroup[] = [];
+  for (const [keeper, contender] of order) {
+    if (taken.has(keeper)) continue;
+    const members = graph
+      .neighboursOf(keeper)
+      .filter(({ index }) => !taken.has(index))
+      .map(({ index, match }): Member => {
+        const { relation, probability, reasons } = match ?? { relation: "identical", probability: 1, reasons: sameBytes };
+        return { index, relation, probability, reasons };
+      })
+      .sort((one, other) => strongerFirst(one, other, candidates));
+    if (members.length === 0) continue;
+    taken.add(keeper);
+    for (const { index } of members) taken.add(index);
+    const others = members.flatMap(({ index }) => graph.contenders.get(index) ?? []);
+    groups.push({ kind, keeper, keeperReasons: ranking.reasons(contender, others), members });
+  }
+  const bytes = new Map(
+    groups.map((group) => [group, group.members.reduce((sum, { index }) => sum + (candidates[index]?.sizeBytes ?? 0), 0)]),
+  );
+  return groups.sort(
+    (one, other) => (bytes.get(other) ?? 0) - (bytes.get(one) ?? 0) || byPath(candidates[one.keeper], candidates[other.keeper]),
+  );
+}
+
+function strongerFirst(one: Member, other: Member, candidates: readonly Candidate[]): number {
+  return (
+    other.probability - one.probability ||
+    relations.indexOf(one.relation) - relations.indexOf(other.relation) ||
+    byPath(candidates[one.index], candidates[other.index])
+  );
+}
+
+function byPath(one: Candidate | undefined, other: Candidate | undefined): number {
+  const [a, b] = [one?.path ?? "", other?.path ?? ""];
+  return a < b ? -1 : a > b ? 1 : 0;
 }

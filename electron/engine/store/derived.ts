@@ -36,12 +36,12 @@ export function createDerived(connection: Connection, recipes: Recipes): Derived
   const vectors = connection.query<EmbeddingRow>("SELECT copy, scene FROM embedding WHERE recipe_id = ? AND content_id = ?");
   const items = connection.query<ItemRow>(`
     SELECT content.id, pixel_hash, difference_hashes, dct_hashes, copy, width, height, format, taken_at_ms, camera
-    FROM content JOIN fingerprint ON fingerprint.recipe_id = ? AND fingerprint.content_id = content.id
-    JOIN embedding ON embedding.recipe_id = ? AND embedding.content_id = content.id
-    WHERE content.id > ? AND ${present} ORDER BY content.id LIMIT ${portion}`);
+    FROM fingerprint CROSS JOIN content ON content.id = fingerprint.content_id
+    CROSS JOIN embedding ON embedding.recipe_id = ? AND embedding.content_id = content.id
+    WHERE fingerprint.recipe_id = ? AND fingerprint.content_id > ? AND ${present} ORDER BY fingerprint.content_id LIMIT ${portion}`);
   const scenes = connection.query<[number, Uint8Array]>(`
-    SELECT content.id, scene FROM embedding JOIN content ON content.id = embedding.content_id
-    WHERE recipe_id = ? AND content.id > ? AND ${present} ORDER BY content.id LIMIT ${portion}`);
+    SELECT content.id, scene FROM embedding CROSS JOIN content ON content.id = embedding.content_id
+    WHERE recipe_id = ? AND content_id > ? AND ${present} ORDER BY content_id LIMIT ${portion}`);
   const features = connection.query<[Uint8Array]>("SELECT data FROM features WHERE recipe_id = ? AND content_id = ?");
   const putFingerprint = connection.query("INSERT OR REPLACE INTO fingerprint VALUES (?, ?, ?, ?, ?)");
   const putEmbedding = connection.query("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?)");
@@ -65,7 +65,7 @@ export function createDerived(connection: Connection, recipes: Recipes): Derived
       return row ? { copy: signed(row[0]), scene: signed(row[1]) } : null;
     },
     matchItems({ fingerprint, embedding }) {
-      const ids = [recipes.idOf(fingerprint), recipes.idOf(embedding)];
+      const ids = [recipes.idOf(embedding), recipes.idOf(fingerprint)];
       const keep = createKeeper();
       return inPortions(
         (after) => items.all(...ids, after),

@@ -45,8 +45,8 @@ export function createMatches(connection: Connection, recipes: Recipes): Matches
   const above = connection.query<MatchRow>(`
     SELECT ${columns} FROM match WHERE recipe_id = ? AND probability >= ? AND ${bothPresent} ${bestFirst}`);
   const of = connection.query<MatchRow>(`
-    SELECT ${columns} FROM match WHERE recipe_id = ?1 AND low = ?2 AND ${bothPresent}
-    UNION ALL SELECT ${columns} FROM match WHERE recipe_id = ?1 AND high = ?2 AND ${bothPresent} ${bestFirst}`);
+    SELECT ${columns} FROM match WHERE recipe_id = ? AND low = ? AND ${bothPresent}
+    UNION ALL SELECT ${columns} FROM match WHERE recipe_id = ? AND high = ? AND ${bothPresent} ${bestFirst}`);
   const between = connection.query<MatchRow>(`SELECT ${columns} FROM match WHERE recipe_id = ? AND low = ? AND high = ?`);
 
   return {
@@ -64,7 +64,10 @@ export function createMatches(connection: Connection, recipes: Recipes): Matches
       });
     },
     above: (recipe, minProbability) => above.all(recipes.idOf(recipe), minProbability).map(matchOf),
-    of: (recipe, content) => of.all(recipes.idOf(recipe), content).map(matchOf),
+    of(recipe, content) {
+      const id = recipes.idOf(recipe);
+      return of.all(id, content, id, content).map(matchOf);
+    },
     between(recipe, one, other) {
       const row = between.get(recipes.idOf(recipe), Math.min(one, other), Math.max(one, other));
       return row ? matchOf(row) : null;

@@ -70,10 +70,10 @@ const columns = `file.id, file.path, content.id, file.size_bytes, file.modified_
 
 /** CROSS JOIN keeps the order of the loops, so that a page walks the index of its order and sorts nothing. */
 const pageSources: Record<PhotoOrder, string> = {
-  path: "file CROSS JOIN content ON content.id = file.content_id WHERE gone = 0 AND path >= ?1 AND path < ?2 ORDER BY path",
-  taken: `content CROSS JOIN file ON file.content_id = content.id WHERE gone = 0 AND path >= ?1 AND path < ?2
+  path: "file CROSS JOIN content ON content.id = file.content_id WHERE gone = 0 AND path >= ? AND path < ? ORDER BY path",
+  taken: `content CROSS JOIN file ON file.content_id = content.id WHERE gone = 0 AND path >= ? AND path < ?
     ORDER BY taken_at_ms DESC, content.id, file.id`,
-  size: `content CROSS JOIN file ON file.content_id = content.id WHERE gone = 0 AND path >= ?1 AND path < ?2
+  size: `content CROSS JOIN file ON file.content_id = content.id WHERE gone = 0 AND path >= ? AND path < ?
     ORDER BY content.size_bytes DESC, content.id, file.id`,
 };
 
@@ -87,7 +87,7 @@ export function createPhotos(connection: Connection, protectedFolders: () => rea
     `SELECT ${columns} ${from} WHERE gone = 0 AND content.id IN (SELECT value FROM json_each(?)) ORDER BY path`,
   );
   const hashOf = connection.query<[Uint8Array]>("SELECT hash FROM content WHERE id = ?");
-  const count = connection.query<[number]>("SELECT count(*) FROM file WHERE gone = 0 AND path >= ?1 AND path < ?2");
+  const count = connection.query<[number]>("SELECT count(*) FROM file WHERE gone = 0 AND path >= ? AND path < ?");
 
   function stored(id: PhotoId): StoredPhoto {
     const row = one.get(id);
@@ -98,9 +98,7 @@ export function createPhotos(connection: Connection, protectedFolders: () => rea
   return {
     page({ offset, limit, order, folder }) {
       const range = folder === undefined ? wholeLibrary : folderRange(folder);
-      const rows = connection
-        .query<PhotoRow>(`SELECT ${columns} FROM ${pageSources[order]} LIMIT ?3 OFFSET ?4`)
-        .all(...range, limit, offset);
+      const rows = connection.query<PhotoRow>(`SELECT ${columns} FROM ${pageSources[order]} LIMIT ? OFFSET ?`).all(...range, limit, offset);
       const isProtected = protectionOf([]);
       return { total: count.get(...range)?.[0] ?? 0, items: rows.map((row) => summaryOf(photoOf(row, isProtected))) };
     },
