@@ -16,8 +16,8 @@ const cellSteps = 32;
 /** For each grid float64 [rows, columns], grey 0..255. A picture smaller than a grid is spread over it. */
 export function reduce({ width, height, data }: Pixels, grids: readonly Grid[]): Float64Array[] {
   const reductions = grids.map((grid) => createReduction(grid, width, height));
-  // Sums of the row's luma up to each column.
-  const sums = new Int32Array(width + 1);
+  // Sums of the row's luma up to each column; one cell more, so that the last edge may look past itself.
+  const sums = new Int32Array(width + 2);
   for (let y = 0, at = 0; y < height; y++) {
     let sum = 0;
     for (let x = 1; x <= width; x++, at += 3) {
@@ -30,7 +30,9 @@ export function reduce({ width, height, data }: Pixels, grids: readonly Grid[]):
 }
 
 function createReduction({ columns, rows }: Grid, width: number, height: number) {
-  const edges = Float64Array.from({ length: columns + 1 }, (_, column) => (column * width) / columns);
+  // Where each column ends: whole pixels, and the share of the next one.
+  const whole = Int32Array.from({ length: columns }, (_, column) => Math.floor(((column + 1) * width) / columns));
+  const share = Float64Array.from({ length: columns }, (_, column) => ((column + 1) * width) / columns - (whole[column] as number));
   const totals = new Float64Array(rows * columns);
   const row = new Float64Array(columns);
   const areaWeight = ((columns * rows) / (width * height) / (redWeight + greenWeight + blueWeight)) * cellSteps;
@@ -38,19 +40,18 @@ function createReduction({ columns, rows }: Grid, width: number, height: number)
     addRow(y: number, sums: Int32Array): void {
       let before = 0;
       for (let column = 0; column < columns; column++) {
-        const edge = edges[column + 1] as number;
-        const whole = Math.floor(edge);
-        const low = sums[whole] as number;
-        const upTo = whole === edge ? low : low + (edge - whole) * ((sums[whole + 1] as number) - low);
+        const at = whole[column] as number;
+        const low = sums[at] as number;
+        const upTo = low + (share[column] as number) * ((sums[at + 1] as number) - low);
         row[column] = upTo - before;
         before = upTo;
       }
       for (let cellRow = Math.floor((y * rows) / height); cellRow < rows && (cellRow * height) / rows < y + 1; cellRow++) {
         const top = Math.max(y, (cellRow * height) / rows);
-        const share = Math.min(y + 1, ((cellRow + 1) * height) / rows) - top;
+        const overlap = Math.min(y + 1, ((cellRow + 1) * height) / rows) - top;
         const start = cellRow * columns;
         for (let column = 0; column < columns; column++)
-          totals[start + column] = (totals[start + column] as number) + share * (row[column] as number);
+          totals[start + column] = (totals[start + column] as number) + overlap * (row[column] as number);
       }
     },
     cells: () => totals.map((total) => Math.round(total * areaWeight) / cellSteps),

@@ -34,7 +34,12 @@ export function createHeicDecoder(threads: number): HeicDecoder {
     // Beside this file, and called as this file is: sources end in .ts, a bundle in .js.
     const worker = new Worker(new URL(import.meta.url.endsWith(".ts") ? "./heic-worker.ts" : "./heic-worker.js", import.meta.url), {
       workerData: "heic",
+      // The decoder prints its complaints; what matters of them comes back as an answer.
+      stdout: true,
+      stderr: true,
     });
+    worker.stdout.resume();
+    worker.stderr.resume();
     worker.unref();
     worker.on("error", () => undefined);
     worker.on("exit", () => {

@@ -9,7 +9,8 @@ const vanished = /ENOENT|no such file|Input file is missing/i;
 export function mediaErrorOf(error: unknown, format: string): MediaError {
   if (error instanceof MediaError) return error;
   const words = error instanceof Error ? error.message : String(error);
-  const [line = words] = words.split("\n").filter((part) => part.trim() !== "");
+  // Complaints come first, what ended the reading last.
+  const line = words.split("\n").findLast((part) => part.trim() !== "") ?? words;
   const name = format.toUpperCase();
   if (vanished.test(words)) return new MediaError("vanished", "The file is no longer there.", { cause: error });
   if (tooLarge.test(words))

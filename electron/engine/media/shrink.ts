@@ -13,19 +13,28 @@ const longestSeconds = 120;
  * Complaints of the JPEG reader that cost no pixel: bytes between the segments, an unknown version, odd parameters.
  * All others (bad codes, missing or shifted blocks, an early end) mean that part of the picture is lost.
  */
-const harmless = /extraneous bytes before marker 0x(?!d9)|Unknown (JFIF|Adobe)|Invalid SOS parameters|Warning: unknown|Thumbnail/i;
+const harmless = /extraneous bytes before marker 0x(?!d9)|unknown (JFIF|Adobe)|Invalid SOS parameters|Warning: thumbnail/i;
+/** Readers of other formats warn of odd metadata only: what costs pixels is an error to them. */
+const warnedOnly = /Warning treated as error/i;
 
-/** Long side at most `size`; never enlarged. Throws MediaError. */
+/**
+ * Long side at most `size`; never enlarged. A picture of which a part is lost is no photo: it must never be kept in place of a whole one.
+ * Throws MediaError.
+ */
 export async function shrink(prepared: Prepared, size: number, maxPixels: number): Promise<Pixels> {
+  const { format } = prepared;
   try {
     return await render(prepared, size, maxPixels, "warning");
   } catch (error) {
-    if (!(prepared.format === "jpeg" && error instanceof Error && harmless.test(error.message))) throw mediaErrorOf(error, prepared.format);
+    const words = error instanceof Error ? error.message : "";
+    const [first = ""] = words.split("\n");
+    const again = harmless.test(first) || warnedOnly.test(words);
+    if (!again) throw mediaErrorOf(error, format);
   }
   try {
-    return await render(prepared, size, maxPixels, "truncated");
+    return await render(prepared, size, maxPixels, "error");
   } catch (error) {
-    throw mediaErrorOf(error, prepared.format);
+    throw mediaErrorOf(error, format);
   }
 }
 
