@@ -1,0 +1,92 @@
+/** Words from the command line come in; a command runs on an engine, and its exit status goes out: 0, 1 (error) or 2 (usage). */
+import { Command, CommanderError, Option } from "commander";
+import { type Engine, type FilePath, LikenessError } from "../contract.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addEmbed } from "./commands/embed.ts";
+import { addFolders } from "./commands/folders.ts";
+import { addGroups } from "./commands/groups.ts";
+import { addPairs } from "./commands/pairs.ts";
+import { addScan } from "./commands/scan.ts";
+import { addServe } from "./commands/serve.ts";
+import { addSimilar } from "./commands/similar.ts";
+import { defaultLibraryFolder } from "./library-folder.ts";
+import { ReaderGone, type Terminal } from "./terminal.ts";
+import { shownPath } from "./words.ts";
+
+/** What a command does with an open engine. */
+export type Work = (session: { readonly engine: Engine; readonly terminal: Terminal; readonly json: boolean }) => Promise<void>;
+export interface RunOptions {
+  /** Being stopped is how this work ends, not an interruption. */
+  readonly endsWhenStopped?: boolean;
+}
+export type RunWork = (work: Work, options?: RunOptions) => Promise<void>;
+
+export interface ProgramOptions {
+  readonly version: string;
+  readonly terminal: Terminal;
+  readonly openEngine: (libraryFolder: FilePath) => Promise<Engine>;
+}
+
+export const exitStatus = { done: 0, error: 1, usage: 2 } as const;
+
+/** `words` without the program's own name. */
+export async function runProgram(words: readonly string[], { version, terminal, openEngine }: ProgramOptions): Promise<number> {
+  const texts: Promise<void>[] = [];
+  const program = new Command("likeness")
+    .description("Finds the photos in your folders that are the same or nearly the same. Nothing is changed; nothing leaves this computer.")
+    .version(version)
+    .addOption(
+      new Option("--library <dir>", "folder of the library").env("LIKENESS_LIBRARY").default(defaultLibraryFolder(), "the system's place"),
+    )
+    .option("--json", "results as JSON")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void texts.push(terminal.print(text.trimEnd())),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+    })
+    .exitOverride();
+
+  const run: RunWork = async (work, { endsWhenStopped = false } = {}) => {
+    const { library, json = false } = program.opts<{ library: FilePath; json?: boolean }>();
+    const engine = await openEngine(library);
+    try {
+      terminal.signal.throwIfAborted();
+      const working = work({ engine, terminal, json });
+      await (endsWhenStopped ? working : Promise.race([working, interruption(terminal)]));
+    } finally {
+      await engine.close();
+    }
+  };
+  for (const add of [addScan, addGroups, addPairs, addSimilar, addFolders, addEmbed, addServe, addDoctor]) add(program, run);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitStatus.done;
+  } catch (error) {
+    await Promise.all(texts).catch(() => undefined);
+    return explain(error, terminal);
+  }
+}
+
+/** Fails once the person asks to stop; closing the engine then ends its jobs after the photos in hand. */
+function interruption({ signal, say }: Terminal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      say("Stopping after what is in hand. Press Ctrl-C again to stop at once.");
+      reject(new LikenessError("cancelled", "Stopped. What was done so far is kept; the next scan goes on from there."));
+    });
+  });
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof ReaderGone) return exitStatus.done;
+  // commander has already said what is wrong.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+  if (!(error instanceof LikenessError)) {
+    terminal.say(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return exitStatus.error;
+  }
+  terminal.say(error.code === "cancelled" ? shownPath(error.message) : `error: ${shownPath(error.message)}`);
+  return error.code === "usage" ? exitStatus.usage : exitStatus.error;
+}
