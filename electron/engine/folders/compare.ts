@@ -69,7 +69,7 @@ export function compareFolders(
     if (best) matched.push({ a: best.index, b, relation: best.relation, probability: best.probability });
     else onlyInB.push(b);
   }
-  const share = (only: readonly number[], all: ReadonlySet<number>): number => (all.size === 0 ? 0 : 1 - only.length / all.size);
+  const share = (only: readonly number[], all: ReadonlySet<number>): number => (all.size === 0 ? 0 : (all.size - only.length) / all.size);
   return { aInB: share(onlyInA, inA), bInA: share(onlyInB, inB), onlyInA, onlyInB, matched };
 }
 

@@ -128,9 +128,9 @@ function overlapOf({ one, other, sharedInOne, sharedInOther }: PairCount, tree: 
   const photosIn = (folder: number, apart: number): number =>
     tree.photosBelow(folder) - (tree.within(apart, folder) ? tree.photosBelow(apart) : 0);
   const [inOne, inOther] = [photosIn(one, other), photosIn(other, one)];
-  const side = { path: tree.pathOf(one), photos: inOne, share: inOne === 0 ? 0 : sharedInOne / inOne };
-  const side2 = { path: tree.pathOf(other), photos: inOther, share: inOther === 0 ? 0 : sharedInOther / inOther };
-  const [a, b] = inPathOrder(side.path, side2.path) <= 0 ? [side, side2] : [side2, side];
+  const ofOne = { path: tree.pathOf(one), photos: inOne, share: inOne === 0 ? 0 : sharedInOne / inOne };
+  const ofOther = { path: tree.pathOf(other), photos: inOther, share: inOther === 0 ? 0 : sharedInOther / inOther };
+  const [a, b] = inPathOrder(ofOne.path, ofOther.path) <= 0 ? [ofOne, ofOther] : [ofOther, ofOne];
   return {
     a: a.path,
     b: b.path,

@@ -73,9 +73,8 @@ function stars(kind: GroupKind, candidates: readonly Candidate[], graph: Graph, 
     const others = members.flatMap(({ index }) => graph.contenders.get(index) ?? []);
     groups.push({ kind, keeper, keeperReasons: ranking.reasons(contender, others), members });
   }
-  const bytes = new Map(
-    groups.map((group) => [group, group.members.reduce((sum, { index }) => sum + (candidates[index]?.sizeBytes ?? 0), 0)]),
-  );
+  const freed = (sum: number, { index }: Member): number => sum + (candidates[index]?.protected ? 0 : (candidates[index]?.sizeBytes ?? 0));
+  const bytes = new Map(groups.map((group) => [group, group.members.reduce(freed, 0)]));
   return groups.sort(
     (one, other) => (bytes.get(other) ?? 0) - (bytes.get(one) ?? 0) || byPath(candidates[one.keeper], candidates[other.keeper]),
   );

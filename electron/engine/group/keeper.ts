@@ -157,11 +157,13 @@ export function rankingBy(criteria: readonly Criterion[]): Ranking {
     reasons(keeper, others) {
       const beaten = new Map<number, number>();
       for (const other of others) {
-        const at = deciding(keeper, other);
+        // A protected part of the picture ranks before the whole of it and yet does not replace it: the whole is kept for being that.
+        const [own, theirs] = [worthsOf(keeper), worthsOf(other)];
+        const at = criteria.findIndex((_, index) => (own[index] ?? 0) > (theirs[index] ?? 0));
         beaten.set(at, (beaten.get(at) ?? 0) + 1);
       }
       return [...beaten]
-        .sort(([a], [b]) => a - b)
+        .sort(([a], [b]) => (a < 0 ? 1 : b < 0 ? -1 : a - b))
         .map(([at, count]) => {
           const criterion = criteria[at];
           if (!criterion) return byPath;

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compareFolders, type FolderFile } from "../../../electron/engine/folders/compare.ts";
+import { folderOverlaps } from "../../../electron/engine/folders/overlaps.ts";
+import type { ContentId, Match } from "../../../electron/engine/photo.ts";
+import { filesBelow, filesOf, match } from "./library.ts";
+
+const minProbability = 0.5;
+const overlaps = (files: readonly FolderFile[], matches: readonly Match[] = [], roots: readonly string[] = []) =>
+  folderOverlaps(files, matches, { minProbability, roots });
+const told = (files: readonly FolderFile[], matches: readonly Match[] = []) =>
+  overlaps(files, matches).map(({ a, b, shared }) => [a, b, shared]);
+
+test("two folders in common are counted from both sides", () => {
+  const files = filesOf({ "/x/a/1": 1, "/x/a/2": 2, "/x/a/3": 3, "/x/a/4": 4, "/y/b/1": 1, "/y/b/2": 12, "/y/c/9": 9 });
+  assert.deepEqual(overlaps(files, [match(2, 12), match(4, 9, { relation: "similar" })]), [
+    { a: "/x/a", b: "/y/b", photosInA: 4, photosInB: 2, shared: 2, aInB: 0.5, bInA: 1 },
+  ]);
+});
+
+test("a folder copied whole is one pair, not one for each folder in it", () => {
+  const years = ["2018", "2019", "2020/spring"];
+  const files = years.flatMap((year, at) => [
+    ...filesBelow(`/photos/${year}`, at * 10, 5),
+    ...filesBelow(`/disk/backup/${year}`, at * 10, 5),
+  ]);
+  assert.deepEqual(told(files), [["/disk/backup", "/photos", 15]]);
+});
+
+test("where only one folder in many is shared, that one is reported", () => {
+  const files = [
+    ...filesBelow("/photos/2018", 0, 50),
+    ...filesBelow("/photos/2019", 100, 5),
+    ...filesBelow("/disk/2019", 100, 5),
+    ...filesBelow("/disk/other", 200, 50),
+  ];
+  assert.deepEqual(told(files), [["/disk/2019", "/photos/2019", 5]]);
+});
+
+test("folders too different as a whole are reported by their parts", () => {
+  const files = [
+    ...filesBelow("/p/1", 0, 5),
+    ...filesBelow("/q/1", 0, 5),
+    ...filesBelow("/p/2", 10, 4),
+    ...filesBelow("/q/2", 10, 4),
+    ...filesBelow("/p/rest", 100, 60),
+    ...filesBelow("/q/rest", 200, 60),
+  ];
+  assert.deepEqual(told(files), [
+    ["/p/1", "/q/1", 5],
+    ["/p/2", "/q/2", 4],
+  ]);
+});
+
+test("a backup inside the folder that it saves is found, and counted as the comparison of the two counts it", () => {
+  const files = ["2018", "2019"].flatMap((year, at) => [
+    ...filesBelow(`/p/${year}`, at * 10, 3),
+    ...filesBelow(`/p/backup/${year}`, at * 10, 3),
+  ]);
+  files.push(...filesBelow("/p", 50, 4));
+  assert.deepEqual(overlaps(files), [{ a: "/p", b: "/p/backup", photosInA: 10, photosInB: 6, shared: 6, aInB: 0.6, bInA: 1 }]);
+});
+
+test("no folder above a root is reported, and copies within one folder are no overlap", () => {
+  const files = [
+    ...filesBelow("/r/one/a", 0, 3),
+    ...filesBelow("/r/one/b", 10, 3),
+    ...filesBelow("/r/two/a", 0, 3),
+    ...filesBelow("/r/three", 10, 3),
+  ];
+  const roots = ["/r/one", "/r/two", "/r/three"];
+  for (const { a, b } of overlaps(files, [], roots))
+    assert.ok([a, b].every((path) => roots.some((root) => `${path}/`.startsWith(`${root}/`))));
+  assert.deepEqual(told(filesOf({ "/a/1": 1, "/a/2": 1 })), []);
+});
+
+test("every pair agrees with the comparison of its folders, none lies in another, and every shared photo is in one", () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    let state = seed * 7919;
+    const random = (below: number) => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return Math.floor((state / 2147483648) * below);
+    };
+    const folders = Array.from({ length: 12 }, () => `/${["p", "q"][random(2)]}/${random(3)}${random(2) ? `/${random(3)}` : ""}`);
+    const files = Array.from({ length: 80 }, (_, at) => ({ path: `${folders[random(12)]}/${at}.jpg`, content: random(60) as ContentId }));
+    const matches = Array.from({ length: 10 }, () => match(random(60), random(60))).filter((pair) => pair.a !== pair.b);
+    const found = overlaps(files, matches);
+    assert.ok(found.length > 0);
+    const below = (inner: string, outer: string) => inner !== outer && `${inner}/`.startsWith(`${outer}/`);
+    for (const one of found)
+      for (const other of found)
+        assert.ok(!(below(one.a, other.a) && below(one.b, other.b)) || below(one.a, other.b) || below(one.b, other.a), `${one.a} ${one.b}`);
+    const covered = new Set<number>();
+    for (const pair of found) {
+      const { aInB, bInA, matched } = compareFolders(files, matches, pair, { minProbability });
+      assert.ok(Math.abs(aInB - pair.aInB) < 1e-9 && Math.abs(bInA - pair.bInA) < 1e-9, `${pair.a} ${pair.b}`);
+      for (const { a, b } of matched) covered.add(a).add(b);
+    }
+    for (const [at, one] of files.entries()) {
+      const partner = files.some(
+        (other, otherAt) =>
+          at !== otherAt &&
+          one.path.slice(0, one.path.lastIndexOf("/")) !== other.path.slice(0, other.path.lastIndexOf("/")) &&
+          (one.content === other.content ||
+            matches.some(({ a, b }) => (a === one.content && b === other.content) || (b === one.content && a === other.content))),
+      );
+      assert.equal(covered.has(at) || !partner, true, `${one.path} of seed ${seed} is in no pair`);
+    }
+  }
+});

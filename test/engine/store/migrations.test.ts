@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import Database from "better-sqlite3";
+import { migrate, migrations, newestSchema } from "../../../electron/engine/store/migrate.ts";
+
+/** Rows that a library of each version may hold, with how they are read in the next. A new migration needs a line here. */
+const steps: readonly { readonly insert: string; readonly check: string; readonly rows: readonly unknown[] }[] = [
+  { insert: "", check: "SELECT id, revision FROM library", rows: [{ id: 1, revision: 1 }] },
+  {
+    insert: `
+      INSERT INTO root VALUES (x'2f70');
+      INSERT INTO content VALUES (7, zeroblob(32), 10, 'jpeg', 4, 3, 1700000000000, 'Camera', NULL, 1.5, 2.5, 9, '#112233', 4.5);
+      INSERT INTO file VALUES (3, x'2f702fff', 10, 1700000000123456789, -1, -7, 7, 0);
+      INSERT INTO problem VALUES (x'2f7062', 'damaged', 'broken', 5, 6);`,
+    check: `SELECT file.id, hex(path) AS path, CAST(modified_at_ns AS TEXT) AS time, camera, (SELECT message FROM problem) AS problem
+      FROM file JOIN content ON content.id = content_id`,
+    rows: [{ id: 3, path: "2F702FFF", time: "1700000000123456789", camera: "Camera", problem: "broken" }],
+  },
+];
+
+test("each migration has its file and its step here", () => {
+  const files = readdirSync(new URL("../../../electron/engine/store/migrations/", import.meta.url));
+  assert.equal(files.length, migrations.length);
+  assert.equal(steps.length, migrations.length);
+});
+
+for (const [index, { insert, check, rows }] of steps.entries()) {
+  const version = index + 1;
+  test(`what version ${version - 1} holds survives the way to ${version}`, () => {
+    const database = new Database(":memory:");
+    database.pragma("foreign_keys = ON");
+    migrate(database, version - 1);
+    assert.equal(database.pragma("user_version", { simple: true }), version - 1);
+    database.exec(insert);
+    migrate(database, version);
+    assert.equal(database.pragma("user_version", { simple: true }), version);
+    assert.deepEqual(database.prepare(check).all(), rows);
+    assert.deepEqual(database.pragma("foreign_key_check"), []);
+    database.close();
+  });
+}
+
+test("a step that fails leaves the version before it", () => {
+  const database = new Database(":memory:");
+  migrate(database, newestSchema - 1);
+  database.exec("CREATE TABLE match (in_the_way INTEGER)");
+  const before = database.prepare("SELECT name FROM sqlite_schema ORDER BY name").all();
+  assert.throws(() => migrate(database), /already exists/);
+  assert.equal(database.pragma("user_version", { simple: true }), newestSchema - 1);
+  assert.deepEqual(database.prepare("SELECT name FROM sqlite_schema ORDER BY name").all(), before);
+  database.close();
+});
+
+test("the newest version is left as it is", () => {
+  const database = new Database(":memory:");
+  migrate(database);
+  migrate(database);
+  assert.equal(database.pragma("user_version", { simple: true }), newestSchema);
+  database.close();
+});
