@@ -11,11 +11,12 @@ export function mediaErrorOf(error: unknown, format: string): MediaError {
   const words = error instanceof Error ? error.message : String(error);
   // Complaints come first, what ended the reading last.
   const line = words.split("\n").findLast((part) => part.trim() !== "") ?? words;
+  const detail = /unknown error|corrupt header:\s*$/i.test(line) ? "" : ` (${line.trim()})`;
   const name = format.toUpperCase();
   if (vanished.test(words)) return new MediaError("vanished", "The file is no longer there.", { cause: error });
   if (tooLarge.test(words))
-    return new MediaError("too-large", `The ${name} picture has more pixels than the limit (${line}).`, { cause: error });
+    return new MediaError("too-large", `The ${name} picture has more pixels than the limit${detail}.`, { cause: error });
   if (unsupported.test(words))
-    return new MediaError("unsupported-format", `This kind of ${name} cannot be read (${line}).`, { cause: error });
-  return new MediaError("damaged", `The ${name} picture is truncated or broken (${line}).`, { cause: error });
+    return new MediaError("unsupported-format", `This kind of ${name} cannot be read${detail}.`, { cause: error });
+  return new MediaError("damaged", `The ${name} picture is truncated or broken${detail}.`, { cause: error });
 }
