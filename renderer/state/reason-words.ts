@@ -1,2 +1,35 @@
 /** The engine's reasons in Chinese, by code; it says them in English itself, and so it does where a code is not known here. */
-export const reasonWords: Readonly<Record<string, string>> = {};
+export const reasonWords: Readonly<Record<string, string>> = {
+  // Why a photo is the one to keep.
+  protected: "位于受保护的文件夹中",
+  format: "格式更好（{format}）",
+  whole: "显示完整画面",
+  pixels: "像素最多：{width} × {height}",
+  origin: "最接近相机原始文件 {camera}",
+  compression: "压缩最少：每像素 {bitsPerPixel} 位",
+  sharpness: "更清晰",
+  metadata: "元数据最多：{fields} 项",
+  age: "文件更早",
+  tidiness: "名称和文件夹更整洁",
+  path: "其他条件相同，按路径排在最前",
+  // What two photos are to each other.
+  identical: "文件内容完全相同",
+  "identical-bytes": "文件内容完全相同",
+  "same-pixels": "画面逐像素相同，文件不同",
+  "seconds-apart": "同一相机拍摄，相隔 {seconds} 秒",
+  "minutes-apart": "同一相机拍摄，相隔 {minutes} 分钟",
+  "other-exposure": "同一场景的另一次拍摄：移动的部分不一致",
+  "looks-alike": "看起来相似，但未证实是同一张照片",
+  "shows-part": "一张显示另一张的 {percent}%",
+  overlap: "两张分别有 {percentA}% 和 {percentB}% 重合",
+  mirrored: "镜像",
+  turned: "旋转了 {degrees}°",
+  tilted: "倾斜了 {degrees}°",
+  "saved-again": "同一画面，重新保存",
+  smaller: "同一画面，尺寸为 {percent}%，重新保存",
+  "colour-strength": "其中一张色彩更浓",
+  lightness: "其中一张更暗",
+  colours: "颜色不同",
+  covered: "有内容遮住了其中 {percent}%",
+  "shared-details": "{inliers} 处细节位置一致",
+};

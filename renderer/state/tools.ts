@@ -2,6 +2,7 @@
 import { createContext } from "svelte";
 import type { Client } from "../engine.svelte.ts";
 import type { Appearance } from "./appearance.svelte.ts";
+import type { InspectorPane } from "./inspector-pane.svelte.ts";
 import type { Keys } from "./keys.svelte.ts";
 import type { Place } from "./place.svelte.ts";
 import type { Preferences } from "./preferences.svelte.ts";
@@ -11,6 +12,7 @@ import type { Surroundings } from "./surroundings.ts";
 export interface Tools {
   readonly appearance: Appearance;
   readonly client: Client;
+  readonly inspector: InspectorPane;
   readonly keys: Keys;
   readonly place: Place;
   readonly preferences: Preferences;

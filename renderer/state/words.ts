@@ -73,6 +73,8 @@ export const catalogue = {
   "fact.unknown": ["not recorded", "无记录"],
 
   "viewer.title": ["Photo {name}", "照片 {name}"],
+  "viewer.next": ["Next photo", "下一张"],
+  "viewer.previous": ["Previous photo", "上一张"],
   "viewer.noPicture": [
     "This picture could not be read. The file may have moved; scan again.",
     "无法读取此图片。文件可能已移动，请重新扫描。",
@@ -82,8 +84,8 @@ export const catalogue = {
   "groups.all": ["All", "全部"],
   "groups.copies": ["Copies", "副本"],
   "groups.moments": ["Moments", "同一时刻"],
-  "groups.likelihood": ["At least", "至少"],
-  "groups.any": ["anything", "任意"],
+  "groups.likelihood": ["How sure", "把握"],
+  "groups.any": ["any", "任意"],
   "groups.list": ["Groups, the most space first", "分组（按可释放空间排序）"],
   "groups.listWidth": ["Width of the list", "列表宽度"],
   "groups.summary": ["{count} {count|group|groups}, {size} in copies", "{count} 个分组，副本占 {size}"],
