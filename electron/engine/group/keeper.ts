@@ -133,24 +133,21 @@ export interface Ranking {
  * Of moments: protected, sharpness (exact), pixels, compression, metadata, age, tidiness, path.
  */
 export function rankingBy(criteria: readonly Criterion[]): Ranking {
-  const known = new Map<Contender, readonly number[]>();
-  function worthsOf(contender: Contender): readonly number[] {
-    const worths = known.get(contender) ?? criteria.map((criterion) => criterion.worth(contender));
-    known.set(contender, worths);
-    return worths;
-  }
-  /** Index of the criterion that decides; criteria.length where none does. */
-  function deciding(one: Contender, other: Contender): number {
-    const [a, b] = [worthsOf(one), worthsOf(other)];
-    const index = a.findIndex((worth, at) => worth !== b[at]);
-    return index < 0 ? criteria.length : index;
+  // Each worth is computed once and only where the criteria before it tie: most photos are told apart by the first few.
+  const known = new Map<Contender, number[]>();
+  function worthOf(contender: Contender, at: number): number {
+    const worths = known.get(contender) ?? [];
+    if (worths.length === 0) known.set(contender, worths);
+    for (let next = worths.length; next <= at; next++) worths.push(criteria[next]?.worth(contender) ?? 0);
+    return worths[at] ?? 0;
   }
 
   return {
     compare(one, other) {
-      const at = deciding(one, other);
-      const difference = (worthsOf(other)[at] ?? 0) - (worthsOf(one)[at] ?? 0);
-      if (difference !== 0) return difference;
+      for (const at of criteria.keys()) {
+        const difference = worthOf(other, at) - worthOf(one, at);
+        if (difference !== 0) return difference;
+      }
       const [a, b] = [one.candidate.path, other.candidate.path];
       return a < b ? -1 : a > b ? 1 : 0;
     },
@@ -158,8 +155,7 @@ export function rankingBy(criteria: readonly Criterion[]): Ranking {
       const beaten = new Map<number, number>();
       for (const other of others) {
         // A protected part of the picture ranks before the whole of it and yet does not replace it: the whole is kept for being that.
-        const [own, theirs] = [worthsOf(keeper), worthsOf(other)];
-        const at = criteria.findIndex((_, index) => (own[index] ?? 0) > (theirs[index] ?? 0));
+        const at = criteria.findIndex((_, index) => worthOf(keeper, index) > worthOf(other, index));
         beaten.set(at, (beaten.get(at) ?? 0) + 1);
       }
       return [...beaten]
@@ -167,8 +163,8 @@ export function rankingBy(criteria: readonly Criterion[]): Ranking {
         .map(([at, count]) => {
           const criterion = criteria[at];
           if (!criterion) return byPath;
-          const worth = worthsOf(keeper)[at] ?? 0;
-          const best = others.every((other) => (worthsOf(other)[at] ?? 0) <= worth);
+          const worth = worthOf(keeper, at);
+          const best = others.every((other) => worthOf(other, at) <= worth);
           const text = best ? criterion.best(keeper, others.length) : criterion.better(count);
           return { code: criterion.code, values: criterion.values?.(keeper) ?? {}, text };
         });

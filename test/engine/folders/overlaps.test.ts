@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { compareFolders, type FolderFile } from "../../../electron/engine/folders/compare.ts";
 import { folderOverlaps } from "../../../electron/engine/folders/overlaps.ts";
 import type { ContentId, Match } from "../../../electron/engine/photo.ts";
+import { randomOf } from "../group/library.ts";
 import { filesBelow, filesOf, match } from "./library.ts";
 
 const minProbability = 0.5;
@@ -76,11 +77,8 @@ test("no folder above a root is reported, and copies within one folder are no ov
 
 test("every pair agrees with the comparison of its folders, none lies in another, and every shared photo is in one", () => {
   for (let seed = 1; seed <= 60; seed++) {
-    let state = seed * 7919;
-    const random = (below: number) => {
-      state = (state * 1103515245 + 12345) % 2147483648;
-      return Math.floor((state / 2147483648) * below);
-    };
+    const next = randomOf(seed);
+    const random = (below: number) => Math.floor(next() * below);
     const folders = Array.from({ length: 12 }, () => `/${["p", "q"][random(2)]}/${random(3)}${random(2) ? `/${random(3)}` : ""}`);
     const files = Array.from({ length: 80 }, (_, at) => ({ path: `${folders[random(12)]}/${at}.jpg`, content: random(60) as ContentId }));
     const matches = Array.from({ length: 10 }, () => match(random(60), random(60))).filter((pair) => pair.a !== pair.b);
