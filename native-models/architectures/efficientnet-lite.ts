@@ -27,7 +27,7 @@ export interface Block {
 }
 
 export interface Architecture {
-  readonly name: VariantName;
+  readonly name: string;
   /** Side in pixels that the published weights were trained at. */
   readonly trainedSize: number;
   readonly batchNormEpsilon: number;

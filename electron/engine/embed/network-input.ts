@@ -9,54 +9,50 @@ import type { Pixels } from "../photo.ts";
 export function networkInput({ width, height, data }: Pixels, size: number): Uint8Array {
   if (width < 1 || height < 1 || data.length !== width * height * 3)
     throw new RangeError(`${data.length} bytes are no RGB picture of ${width} x ${height}.`);
-  const rows = shrinkRows(data, width, height, size);
-  return shrinkColumns(rows, height, size);
-}
-
-/** uint8 [height, width, 3] → float32 [height, 3, size] */
-function shrinkRows(data: Uint8Array, width: number, height: number, size: number): Float32Array {
-  const { starts, counts, weights, most } = tapsOf(width, size);
-  const out = new Float32Array(height * 3 * size);
-  for (let y = 0; y < height; y += 1) {
-    const row = y * width * 3;
-    const target = y * 3 * size;
-    for (let x = 0; x < size; x += 1) {
-      let offset = row + (starts[x] as number) * 3;
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      const end = x * most + (counts[x] as number);
-      for (let tap = x * most; tap < end; tap += 1) {
-        const weight = weights[tap] as number;
-        red += weight * (data[offset] as number);
-        green += weight * (data[offset + 1] as number);
-        blue += weight * (data[offset + 2] as number);
-        offset += 3;
-      }
-      out[target + x] = red;
-      out[target + size + x] = green;
-      out[target + 2 * size + x] = blue;
-    }
-  }
-  return out;
-}
-
-/** float32 [height, 3, size] → uint8 [3, size, size] */
-function shrinkColumns(rows: Float32Array, height: number, size: number): Uint8Array {
-  const { starts, counts, weights, most } = tapsOf(height, size);
+  const rows = tapsOf(height, size);
+  const columns = tapsOf(width, size);
+  const line = new Float32Array(width * 3);
   const out = new Uint8Array(3 * size * size);
-  const line = new Float32Array(3 * size);
   for (let y = 0; y < size; y += 1) {
-    line.fill(0.5);
-    for (let tap = 0; tap < (counts[y] as number); tap += 1) {
-      const weight = weights[y * most + tap] as number;
-      const offset = ((starts[y] as number) + tap) * 3 * size;
-      for (let x = 0; x < 3 * size; x += 1) line[x] = (line[x] as number) + weight * (rows[offset + x] as number);
-    }
-    for (let channel = 0; channel < 3; channel += 1)
-      for (let x = 0; x < size; x += 1) out[(channel * size + y) * size + x] = line[channel * size + x] as number;
+    mixRows(data, rows, y, line);
+    mixColumns(line, columns, size, out, y);
   }
   return out;
+}
+
+/** Rows of uint8 [height, width, 3] weighed into `line`, float32 [width, 3]. */
+function mixRows(data: Uint8Array, { starts, counts, weights, most }: Taps, y: number, line: Float32Array): void {
+  const { length } = line;
+  line.fill(0);
+  for (let tap = 0; tap < (counts[y] as number); tap += 1) {
+    const weight = weights[y * most + tap] as number;
+    const offset = ((starts[y] as number) + tap) * length;
+    for (let x = 0; x < length; x += 1) line[x] = (line[x] as number) + weight * (data[offset + x] as number);
+  }
+}
+
+/** `line` weighed into row y of uint8 [3, size, size]. */
+function mixColumns(line: Float32Array, { starts, counts, weights, most }: Taps, size: number, out: Uint8Array, y: number): void {
+  const plane = size * size;
+  for (let x = 0; x < size; x += 1) {
+    let offset = (starts[x] as number) * 3;
+    // A byte array cuts the fraction off: with the half it rounds.
+    let red = 0.5;
+    let green = 0.5;
+    let blue = 0.5;
+    const end = x * most + (counts[x] as number);
+    for (let tap = x * most; tap < end; tap += 1) {
+      const weight = weights[tap] as number;
+      red += weight * (line[offset] as number);
+      green += weight * (line[offset + 1] as number);
+      blue += weight * (line[offset + 2] as number);
+      offset += 3;
+    }
+    const target = y * size + x;
+    out[target] = red;
+    out[target + plane] = green;
+    out[target + 2 * plane] = blue;
+  }
 }
 
 interface Taps {
