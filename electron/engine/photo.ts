@@ -154,6 +154,146 @@ export interface Clock {
   now(): number;
 }
 
+// ---------------------------------------------------------------- removing, undoably
+
+/** What tells one file from whatever may stand at its path later. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly sizeBytes: number;
+  /** Nanoseconds since 1970. */
+  readonly modifiedAtNs: bigint;
+}
+
+/** A path and the SHA-256 (32 bytes) of what must lie there. */
+export interface ContentAt {
+  readonly path: FilePath;
+  readonly hash: Uint8Array;
+}
+
+/** One file that a plan would move into a holding folder. */
+export interface PlannedRemoval extends ContentAt {
+  readonly identity: FileIdentity;
+  /** Undo takes a whole group back by this. */
+  readonly group: string;
+  /** The photo that stays and stands for this one; checked again right before the move. */
+  readonly kept: ContentAt;
+  /** The scanned folder that the file lies in: its holding folder is at the top of it, or of the volume mounted inside it. */
+  readonly root: FilePath;
+  /** Whose side file this is; null for a photo. A side file stays where its photo stays. */
+  readonly companionOf: FilePath | null;
+}
+
+export const planNoticeCodes = [
+  // The file is left out of the plan:
+  "protected",
+  "vanished",
+  "not-a-file", // a link, folder or device stands there now
+  "changed", // since the library read it: scan again
+  "unreadable",
+  "read-only-folder",
+  "kept-gone",
+  "kept-changed",
+  "kept-is-going", // what should stand for it is to be removed as well
+  "same-file-as-kept", // two paths to one file
+  // The file goes, and the person should know:
+  "last-copy", // the kept photo is another version: no file with exactly these bytes stays
+  "kept-on-other-volume",
+  "hard-link", // other names of the same bytes stay: nothing is freed
+  "shared-blocks-possible", // this file system can share blocks between copies; how many, it does not say
+  "network-volume", // what was moved is safe from a crash of this computer only as far as the server keeps its word
+  "side-file-without-copy", // goes with its photo, and beside the kept photo there is no such side file
+  // A side file stays:
+  "side-file-stays", // another photo that stays uses it, or, for a RAW, no copy of it stays
+] as const;
+export type PlanNoticeCode = (typeof planNoticeCodes)[number];
+export interface PlanNotice {
+  readonly path: FilePath;
+  readonly code: PlanNoticeCode;
+  /** In English: what and why. */
+  readonly text: string;
+}
+
+export interface Plan {
+  /** Each photo before its side files. */
+  readonly removals: readonly PlannedRemoval[];
+  /** Asked for and left out, each with its reason. */
+  readonly refused: readonly PlanNotice[];
+  readonly warnings: readonly PlanNotice[];
+  readonly totalBytes: number;
+  /** Given back once the holding folder and then the system's trash are emptied: hard links that stay count nothing. */
+  readonly freedBytes: number;
+}
+
+/**
+ * planned → moving → moved → restoring → undone, or moved → emptying → emptied. In "planned", "failed" and "undone" the file lies in
+ * its folder, in "moved" in the holding folder, after "emptied" in the system's trash; "moving", "restoring" and "emptying" are under
+ * way, and after a crash `settle` finds out. "lost": somebody took the file from where it lay.
+ */
+export const journalStates = ["planned", "moving", "moved", "restoring", "undone", "emptying", "emptied", "failed", "lost"] as const;
+export type JournalState = (typeof journalStates)[number];
+export const journalKinds = ["remove", "write-sidecar", "copy"] as const;
+export type JournalKind = (typeof journalKinds)[number];
+export type JournalId = number & { readonly brand: "JournalId" };
+
+export interface JournalEntry {
+  readonly id: JournalId;
+  /** Name of the session, which is also the name of its folder inside each holding folder. */
+  readonly session: string;
+  readonly kind: JournalKind;
+  readonly state: JournalState;
+  readonly removal: PlannedRemoval;
+  /** Where it is held, or about to be; null before the first attempt. */
+  readonly heldPath: FilePath | null;
+  /** Where undo puts it; another than the removal's path where that was taken meanwhile. */
+  readonly restoredPath: FilePath | null;
+  /** Why the last attempt did not succeed, in words; null where it did. */
+  readonly reason: string | null;
+  readonly changedAtMs: number;
+}
+export type JournalChange = Partial<Pick<JournalEntry, "heldPath" | "restoredPath" | "reason">> & {
+  readonly state: JournalState;
+  readonly changedAtMs: number;
+};
+
+export interface JournalSession {
+  readonly name: string;
+  readonly beganAtMs: number;
+  readonly counts: Readonly<Partial<Record<JournalState, number>>>;
+}
+
+/** Synchronous; every change is on the disk itself, not only in the system's memory, when the call returns. */
+export interface JournalStore {
+  /** All entries as "planned", all or none. */
+  begin(session: string, kind: JournalKind, removals: readonly PlannedRemoval[], atMs: number): JournalEntry[];
+  change(id: JournalId, change: JournalChange): JournalEntry;
+  entry(id: JournalId): JournalEntry | null;
+  /** In the order of the plan. */
+  ofSession(session: string): JournalEntry[];
+  inStates(states: readonly JournalState[]): JournalEntry[];
+  /** The newest first. */
+  sessions(): JournalSession[];
+}
+
+export interface ActionFailure {
+  readonly path: FilePath;
+  readonly reason: string;
+}
+/** What acting, undoing or emptying came to. */
+export interface Receipt {
+  /** null where the work touched several sessions. */
+  readonly session: string | null;
+  readonly done: readonly JournalEntry[];
+  /** Left as they were, each with its reason; the others went on. */
+  readonly failed: readonly ActionFailure[];
+  readonly bytes: number;
+}
+
+/** The system's trash. Hands over what it can and throws where something stays: the caller looks at the disk and believes only that. */
+export interface TrashCan {
+  trash(paths: readonly FilePath[]): Promise<void>;
+}
+
 /** A path's bytes as the system wants them: lone surrogates U+DC80..U+DCFF are the raw bytes 80..FF (PEP 383). */
 export function bytesOfPath(path: FilePath): Buffer {
   if (path.isWellFormed()) return Buffer.from(path);

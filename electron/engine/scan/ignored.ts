@@ -17,6 +17,8 @@ const folders: ReadonlySet<string> = new Set([
     ".tmp.drivedownload",
     ".@upload_cache",
   ],
+  // Where this program keeps what was removed until the person empties it.
+  ".likeness-removed",
   ...[".git", ".svn", ".hg", "node_modules"],
 ]);
 /** Per-user bins of removable disks (freedesktop.org trash specification). */

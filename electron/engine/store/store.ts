@@ -2,10 +2,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type FilePath, LikenessError } from "../../contract.ts";
+import type { JournalStore } from "../photo.ts";
 import { openConnection } from "./connection.ts";
 import { type Contents, createContents } from "./contents.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import { createFiles, type Files } from "./files.ts";
+import { createJournal } from "./journal.ts";
 import { createMatches, type Matches } from "./matches.ts";
 import { createPhotos, type Photos } from "./photos.ts";
 import { createProblems, type Problems } from "./problems.ts";
@@ -29,6 +31,7 @@ export interface Store {
   readonly matches: Matches;
   readonly photos: Photos;
   readonly problems: Problems;
+  readonly journal: JournalStore;
   readonly settings: StoredSettings;
   readonly thumbnails: Thumbnails;
   /** Grows with every change that a view must show; survives a restart. */
@@ -66,6 +69,7 @@ export function createStore({ folder }: StoreOptions): Store {
     matches: createMatches(connection, recipes),
     photos: createPhotos(connection, () => settings.all().protectedFolders),
     problems: createProblems(connection),
+    journal: createJournal(connection),
     settings,
     thumbnails: createThumbnails(folder),
     revision: connection.revision,

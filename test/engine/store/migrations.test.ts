@@ -17,6 +17,14 @@ const steps: readonly { readonly insert: string; readonly check: string; readonl
       FROM file JOIN content ON content.id = content_id`,
     rows: [{ id: 3, path: "2F702FFF", time: "1700000000123456789", camera: "Camera", problem: "broken" }],
   },
+  {
+    insert: `
+      INSERT INTO content VALUES (7, zeroblob(32), 10, 'jpeg', 4, 3, 1700000000000, 'Camera', NULL, 1.5, 2.5, 9, '#112233', 4.5);
+      INSERT INTO recipe VALUES (2, 'recipe');
+      INSERT INTO features VALUES (7, 2, x'0102');`,
+    check: "SELECT name, hex(data) AS data, (SELECT count(*) FROM journal_entry) AS entries FROM features JOIN recipe ON id = recipe_id",
+    rows: [{ name: "recipe", data: "0102", entries: 0 }],
+  },
 ];
 
 test("each migration has its file and its step here", () => {
@@ -44,7 +52,7 @@ for (const [index, { insert, check, rows }] of steps.entries()) {
 test("a step that fails leaves the version before it", () => {
   const database = new Database(":memory:");
   migrate(database, newestSchema - 1);
-  database.exec("CREATE TABLE match (in_the_way INTEGER)");
+  database.exec("CREATE TABLE journal_entry (in_the_way INTEGER)");
   const before = database.prepare("SELECT name FROM sqlite_schema ORDER BY name").all();
   assert.throws(() => migrate(database), /already exists/);
   assert.equal(database.pragma("user_version", { simple: true }), newestSchema - 1);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closeSync, fstatSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Database from "better-sqlite3";
@@ -61,15 +61,18 @@ test("a file that is no database is said to be damaged, and stays as it is", (co
 
 test("pages overwritten in the middle are said to be damaged when they are read", (context) => {
   const folder = temporaryFolder(context);
+  createStore({ folder }).dispose();
+  const pageBytes = 4096;
+  // The pages of an empty library hold its tables' names: without them it could not even be opened.
+  const emptyPages = statSync(join(folder, "library.sqlite")).size / pageBytes;
   const store = createStore({ folder });
   store.write(() => {
     for (let index = 0; index < 2000; index++) read(store, foundFile(`/photos/${index}.jpg`), String(index));
   });
   store.dispose();
   const file = openSync(join(folder, "library.sqlite"), "r+");
-  const pageBytes = 4096;
   const pages = fstatSync(file).size / pageBytes;
-  for (let page = 5; page < pages; page++) writeSync(file, Buffer.alloc(pageBytes, 0x5a), 0, pageBytes, page * pageBytes);
+  for (let page = emptyPages; page < pages; page++) writeSync(file, Buffer.alloc(pageBytes, 0x5a), 0, pageBytes, page * pageBytes);
   closeSync(file);
   const damaged = createStore({ folder });
   context.after(() => damaged.dispose());
