@@ -96,8 +96,6 @@ async function prepareFile(source: Source, format: string, maxPixels: number): P
   if (directories?.raw) return prepareRaw(inMemory(source, format), rawFormat(directories), maxPixels, directories);
   const input = source.bytes ?? filePath(source);
   const header = await readHeader(input, format);
-  if (format === "avif" && header.compression === "hevc")
-    throw new MediaError("unsupported-format", "An AVIF name on HEVC pictures cannot be read.");
   const prepared = fromHeader(header, format, input);
   checkPixels(prepared.width, prepared.height, maxPixels);
   // libvips keeps no EXIF block of a TIFF: the file is the block.

@@ -22,7 +22,7 @@ interface Magic {
 const magic = (text: string, reader: Reader, format: string, at = 0): Magic => ({ at, text, sniffed: { reader, format } });
 
 const magics: readonly Magic[] = [
-  magic("\xff\xd8\xff", "sharp", "jpeg"),
+  magic("\xff\xd8", "sharp", "jpeg"),
   magic("\x89PNG\r\n\x1a\n", "sharp", "png"),
   magic("GIF87a", "sharp", "gif"),
   magic("GIF89a", "sharp", "gif"),
