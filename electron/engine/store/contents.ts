@@ -1,6 +1,6 @@
 /** Photos by the hash of their bytes: facts go in once, wherever files with those bytes lie. */
-import { type FilePath, LikenessError } from "../../contract.ts";
-import { type ContentId, type PhotoFacts, pathOfBytes, type Recipe } from "../photo.ts";
+import { LikenessError } from "../../contract.ts";
+import { type ContentId, type FoundFile, type PhotoFacts, pathOfBytes, type Recipe } from "../photo.ts";
 import type { Connection } from "./connection.ts";
 import type { Recipes } from "./recipes.ts";
 
@@ -20,6 +20,10 @@ export interface DerivedRecipes {
   readonly embedding: Recipe;
 }
 
+export interface LackingContent extends FoundFile {
+  readonly content: ContentId;
+}
+
 export interface Contents {
   /** null where no file with these bytes was ever read. */
   find(hash: Uint8Array): ContentId | null;
@@ -27,11 +31,11 @@ export interface Contents {
   put(content: NewContent): ContentId;
   /** 32 bytes. */
   hashOf(content: ContentId): Uint8Array;
-  /** Present contents without a fingerprint or embedding of these recipes, each with one file that holds it. */
-  lacking(recipes: DerivedRecipes): readonly { readonly content: ContentId; readonly path: FilePath }[];
+  /** Present contents without a fingerprint or embedding of these recipes, each with one file that holds it, as the last walk met it. */
+  lacking(recipes: DerivedRecipes): readonly LackingContent[];
 }
 
-type LackingRow = [id: number, path: Uint8Array];
+type LackingRow = [id: bigint, path: Uint8Array, sizeBytes: bigint, modifiedAtNs: bigint, inode: bigint, device: bigint];
 
 export function createContents(connection: Connection, recipes: Recipes): Contents {
   const find = connection.query<[number]>("SELECT id FROM content WHERE hash = ?");
@@ -45,8 +49,8 @@ export function createContents(connection: Connection, recipes: Recipes): Conten
       latitude = excluded.latitude, longitude = excluded.longitude, metadata_fields = excluded.metadata_fields,
       mean_colour = excluded.mean_colour, sharpness = excluded.sharpness
     RETURNING id`);
-  const lacking = connection.query<LackingRow>(`
-    SELECT content.id, min(file.path) FROM content JOIN file ON file.content_id = content.id AND file.gone = 0
+  const lacking = connection.bigQuery<LackingRow>(`
+    SELECT content.id, min(file.path), file.size_bytes, file.modified_at_ns, file.inode, file.device FROM content JOIN file ON file.content_id = content.id AND file.gone = 0
     WHERE NOT EXISTS (SELECT 1 FROM fingerprint WHERE recipe_id = ? AND content_id = content.id)
        OR NOT EXISTS (SELECT 1 FROM embedding WHERE recipe_id = ? AND content_id = content.id)
     GROUP BY content.id ORDER BY content.id`);
@@ -70,10 +74,13 @@ export function createContents(connection: Connection, recipes: Recipes): Conten
       return row[0];
     },
     lacking: ({ fingerprint, embedding }) =>
-      connection.write(() =>
-        lacking
-          .all(recipes.idOf(fingerprint), recipes.idOf(embedding))
-          .map(([id, path]) => ({ content: id as ContentId, path: pathOfBytes(path) })),
-      ),
+      lacking.all(recipes.idOf(fingerprint), recipes.idOf(embedding)).map(([id, path, sizeBytes, modifiedAtNs, inode, device]) => ({
+        content: Number(id) as ContentId,
+        path: pathOfBytes(path),
+        sizeBytes: Number(sizeBytes),
+        modifiedAtNs,
+        inode: BigInt.asUintN(64, inode),
+        device: BigInt.asUintN(64, device),
+      })),
   };
 }

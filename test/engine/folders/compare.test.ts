@@ -1,3 +1,4 @@
+/** Two folders compared, case by case. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareFolders, type FolderFile } from "../../../electron/engine/folders/compare.ts";

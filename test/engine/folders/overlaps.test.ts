@@ -1,3 +1,4 @@
+/** Pairs of folders with something in common: folded, counted, and held against the comparison of each pair. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareFolders, type FolderFile } from "../../../electron/engine/folders/compare.ts";

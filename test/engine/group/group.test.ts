@@ -1,3 +1,4 @@
+/** Groups of seeded random libraries held to the promises that deletion rests on, and small ones by hand. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { copyRelations, groupCopies, groupIdOf, groupMoments } from "../../../electron/engine/group/group.ts";

@@ -1,3 +1,4 @@
+/** The choice of the keeper, criterion by criterion, and the words for it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Contender, copyCriteria, rankingBy } from "../../../electron/engine/group/keeper.ts";

@@ -1,3 +1,4 @@
+/** Derived data and matches by recipe: what goes in comes out, of present photos only. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ContentId, Fingerprint, Match, Recipe } from "../../../electron/engine/photo.ts";
@@ -56,7 +57,7 @@ test("what is lacking is asked by recipe; gone photos lack nothing and are not m
   const [first, second, third] = addPhotos(store, 3);
   derive(store, first!, 1);
   derive(store, third!, 3);
-  assert.deepEqual(store.contents.lacking(recipes), [{ content: second, path: "/photos/1.jpg" }]);
+  assert.deepEqual(store.contents.lacking(recipes), [{ content: second, ...foundFile("/photos/1.jpg") }]);
   assert.equal(store.contents.lacking({ ...recipes, embedding: "embedding-2" as Recipe }).length, 3);
   store.files.reconcile({ roots: ["/photos"], found: [foundFile("/photos/0.jpg")], unread: [] });
   assert.deepEqual(store.contents.lacking(recipes), []);

@@ -1,3 +1,4 @@
+/** Files over several scans: what is new, unchanged, changed, moved, gone, back or broken. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesOfPath, pathOfBytes } from "../../../electron/engine/photo.ts";

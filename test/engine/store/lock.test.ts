@@ -1,3 +1,4 @@
+/** One process at a time: the lock is held against another process and another store, and ends with its holder. */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,3 +1,4 @@
+/** Each migration: a library of the version before it goes in, the same rows come out of the version after it. */
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";

@@ -1,3 +1,4 @@
+/** What views ask of the library: pages, one photo, all photos, settings. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PhotoId } from "../../../electron/contract.ts";

@@ -1,3 +1,4 @@
+/** The store as a whole: what it keeps, what it takes back, and the libraries that it refuses. */
 import assert from "node:assert/strict";
 import { closeSync, fstatSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";

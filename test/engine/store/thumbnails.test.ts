@@ -1,3 +1,4 @@
+/** Thumbnails on a real disk: whole or not there. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
