@@ -60,6 +60,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
       return matcher.get();
     },
     async dispose() {
+      await media.dispose();
       for (const part of [matcher, aligner, embedder]) await (await part.made()?.catch(() => null))?.dispose();
       store.dispose();
     },
