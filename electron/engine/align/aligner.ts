@@ -2,9 +2,9 @@
 import type { AffineTransform } from "../../contract.ts";
 import type { AlignmentEvidence, Pixels } from "../photo.ts";
 import { compareColours } from "./colour.ts";
-import { correspond } from "./correspond.ts";
-import { decodeFeatures, encodeFeatures, extractFeatures, type Features, type Grey } from "./features.ts";
-import { type Fit, fitTransform } from "./fit.ts";
+import { type Correspondences, correspond } from "./correspond.ts";
+import { decodeFeatures, encodeFeatures, extractFeatures, type Features } from "./features.ts";
+import { fitTransform, supportersOf } from "./fit.ts";
 import { areaOf, boxOf, clippedOutline, compose, frameTransform, quarterTurnsOf, stretch } from "./geometry.ts";
 import { loadOpenCv } from "./opencv.ts";
 import { type Agreement, agreementOf, pyramid } from "./overlay.ts";
@@ -30,14 +30,19 @@ interface Hypothesis {
   /** From B to A, 0..1 of both. */
   readonly transform: AffineTransform;
   readonly mirrored: boolean;
-  readonly matches: number;
-  readonly fit: Fit | null;
+}
+interface Judged extends Hypothesis {
+  readonly seen: Agreement;
 }
 
 const levels = 4;
 /** Hypotheses are compared, and blurred copies recognised, one level down; the verdict is taken on the finest. */
 const coarse = { level: 1, patch: 6 } as const;
 const fine = { level: 0, patch: 8 } as const;
+/** Where this much agrees on this many patches, no other hypothesis can do better by much. */
+const settled = { agreement: 0.85, patches: 24 } as const;
+/** Another hypothesis must explain this many patches more than whole frame on whole frame. */
+const advantage = 0.5;
 /** Below both, nothing says that the two share a picture. */
 const fewestInliers = 6;
 const leastAgreement = 0.12;
@@ -60,59 +65,61 @@ export async function createAligner(): Promise<Aligner> {
 
 export function alignFeatures(a: Features, b: Features): AlignmentEvidence | null {
   const [greysA, greysB] = [pyramid(a.grey, levels), pyramid(b.grey, levels)];
-  const judge = (hypothesis: Hypothesis): { hypothesis: Hypothesis; seen: Agreement } => ({
-    hypothesis,
+  const judge = (hypothesis: Hypothesis): Judged => ({
+    ...hypothesis,
     seen: agreementOf(greysA, greysB, hypothesis.transform, coarse.level, coarse.patch),
   });
-  const judged = [...fromFrames(), ...fromFeatures(a, b)].map(judge);
-  const best = judged.reduce((one, other) => (other.seen.support > one.seen.support + 0.5 ? other : one));
-  return evidenceOf(a, b, greysA, greysB, best.hypothesis, best.seen);
-}
-
-/** Whole frame on whole frame, in the eight orientations: holds however blurred or dark a copy is. */
-function fromFrames(): Hypothesis[] {
-  return [false, true].flatMap((mirrored) =>
-    [0, 1, 2, 3].map((quarterTurns) => ({ transform: frameTransform(quarterTurns, mirrored), mirrored, matches: 0, fit: null })),
-  );
-}
-
-function fromFeatures(a: Features, b: Features): Hypothesis[] {
-  return [false, true].flatMap((mirrored) => {
-    const found = correspond(a.upright, mirrored ? b.mirrored : b.upright);
-    const fit = fitTransform(found);
-    if (!fit) return [];
-    const pixels = compose(stretch(1 / a.width, 1 / a.height), compose(fit.transform, stretch(b.width, b.height)));
-    const transform = mirrored ? compose(pixels, frameTransform(0, true)) : pixels;
-    return [{ transform, mirrored, matches: found.count, fit }];
-  });
-}
-
-function evidenceOf(
-  a: Features,
-  b: Features,
-  greysA: readonly Grey[],
-  greysB: readonly Grey[],
-  { transform, mirrored, matches, fit }: Hypothesis,
-  seen: Agreement,
-): AlignmentEvidence | null {
-  const inliers = fit?.inliers ?? 0;
-  if (inliers < fewestInliers && seen.agreement < leastAgreement) return null;
-  const { agreement, correlation, patches } = agreementOf(greysA, greysB, transform, fine.level, fine.patch);
-  const outline = clippedOutline(transform);
+  const correspondences = new Map<boolean, Correspondences>();
+  const matchesOf = (mirrored: boolean): Correspondences => {
+    const found = correspondences.get(mirrored) ?? correspond(a.upright, mirrored ? b.mirrored : b.upright);
+    correspondences.set(mirrored, found);
+    return found;
+  };
+  let best = frames.map(judge).reduce(better);
+  for (const mirrored of [false, true]) {
+    if (best.seen.agreement >= settled.agreement && best.seen.patches >= settled.patches) break;
+    const transform = fitTransform(matchesOf(mirrored));
+    if (transform) best = better(best, judge({ transform: toUnits(transform, a, b, mirrored), mirrored }));
+  }
+  const matches = matchesOf(best.mirrored);
+  const { inliers, spreadPixels } = supportersOf(toPixels(best, a, b), matches);
+  if (inliers < fewestInliers && best.seen.agreement < leastAgreement) return null;
+  const { agreement, covered, correlation, patches } = agreementOf(greysA, greysB, best.transform, fine.level, fine.patch);
+  const outline = clippedOutline(best.transform);
   return {
     inliers,
-    mirrored,
-    transform,
+    mirrored: best.mirrored,
+    transform: best.transform,
     cropBox: boxOf(outline),
     coverage: areaOf(outline),
-    matches,
-    spreadPixels: fit?.spreadPixels ?? 0,
+    matches: matches.count,
+    spreadPixels,
     agreement,
+    covered,
     correlation,
     patches,
-    coarseAgreement: seen.agreement,
-    coarseCorrelation: seen.correlation,
-    quarterTurns: quarterTurnsOf(transform),
-    ...compareColours(a.colours, b.colours, transform),
+    coarseAgreement: best.seen.agreement,
+    coarseCovered: best.seen.covered,
+    coarseCorrelation: best.seen.correlation,
+    quarterTurns: quarterTurnsOf(best.transform),
+    ...compareColours(a.colours, b.colours, best.transform),
   };
+}
+
+const better = (one: Judged, other: Judged): Judged => (other.seen.support > one.seen.support + advantage ? other : one);
+
+/** Whole frame on whole frame, in the eight orientations: holds however blurred or dark a copy is. */
+const frames: readonly Hypothesis[] = [false, true].flatMap((mirrored) =>
+  [0, 1, 2, 3].map((quarterTurns) => ({ transform: frameTransform(quarterTurns, mirrored), mirrored })),
+);
+
+/** From pixels of B's features (of its mirrored picture where `mirrored`) to A's, into 0..1 of B and A. */
+function toUnits(transform: AffineTransform, a: Features, b: Features, mirrored: boolean): AffineTransform {
+  const units = compose(stretch(1 / a.width, 1 / a.height), compose(transform, stretch(b.width, b.height)));
+  return mirrored ? compose(units, frameTransform(0, true)) : units;
+}
+
+function toPixels({ transform, mirrored }: Hypothesis, a: Features, b: Features): AffineTransform {
+  const units = mirrored ? compose(transform, frameTransform(0, true)) : transform;
+  return compose(stretch(a.width, a.height), compose(units, stretch(1 / b.width, 1 / b.height)));
 }

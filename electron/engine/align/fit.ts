@@ -3,11 +3,9 @@ import type { AffineTransform } from "../../contract.ts";
 import type { Correspondences } from "./correspond.ts";
 import { apply } from "./geometry.ts";
 
-export interface Fit {
-  /** Pixels of B's features to pixels of A's. */
-  readonly transform: AffineTransform;
+export interface Supporters {
   readonly inliers: number;
-  /** Root mean square distance of the inliers, pixels. */
+  /** Root mean square distance of the inliers, pixels; 0 without any. */
   readonly spreadPixels: number;
 }
 
@@ -23,9 +21,9 @@ const fewestInliers = 4;
 
 /**
  * RANSAC (Fischler and Bolles 1981) over similarities from two points, then least squares of a full affine transform on the inliers,
- * twice. The draws are the same for the same input. null with fewer than four inliers or a transform that no edit makes.
+ * four times. From pixels of B's features to pixels of A's. The draws are the same for the same input. null with fewer than four inliers or a transform that no edit makes.
  */
-export function fitTransform({ count, rows }: Correspondences): Fit | null {
+export function fitTransform({ count, rows }: Correspondences): AffineTransform | null {
   if (count < fewestInliers) return null;
   let best: AffineTransform | null = null;
   let bestInliers = fewestInliers - 1;
@@ -50,10 +48,14 @@ export function fitTransform({ count, rows }: Correspondences): Fit | null {
     const refined = inliers.length >= fewestInliers ? leastSquares(rows, inliers) : null;
     if (refined && plausible(refined)) transform = refined;
   }
+  return inliersOf(transform, rows, tightTolerancePixels).length < fewestInliers ? null : transform;
+}
+
+/** How many correspondences, on different spots, a transform explains. */
+export function supportersOf(transform: AffineTransform, { rows }: Correspondences): Supporters {
   const inliers = inliersOf(transform, rows, tightTolerancePixels);
-  if (inliers.length < fewestInliers) return null;
   const squares = inliers.reduce((sum, at) => sum + squaredDistance(transform, rows, at), 0);
-  return { transform, inliers: distinct(rows, inliers), spreadPixels: Math.sqrt(squares / inliers.length) };
+  return { inliers: distinct(rows, inliers), spreadPixels: inliers.length === 0 ? 0 : Math.sqrt(squares / inliers.length) };
 }
 
 function similarity(rows: Float64Array, first: number, second: number): AffineTransform | null {

@@ -8,6 +8,8 @@ export interface Agreement {
   readonly patches: number;
   /** Share of them that correlate above 0.8. */
   readonly agreement: number;
+  /** Share of them that correlate below 0.3: there something else is seen. */
+  readonly covered: number;
   /** Their median correlation, -1..1; 0 without patches. */
   readonly correlation: number;
   /** Sum over the patches of how far they correlate above 0.6, each 0..1: what hypotheses are compared by. */
@@ -15,7 +17,8 @@ export interface Agreement {
 }
 
 const agreeing = 0.8;
-const none: Agreement = { patches: 0, agreement: 0, correlation: 0, support: 0 };
+const disagreeing = 0.3;
+const none: Agreement = { patches: 0, agreement: 0, covered: 0, correlation: 0, support: 0 };
 
 /** The picture, and each time half of it. */
 export function pyramid(grey: Grey, levels: number): readonly Grey[] {
@@ -105,6 +108,7 @@ function comparePatches({ width, height, data }: Grey, other: Float32Array, patc
   return {
     patches: sorted.length,
     agreement: sorted.filter((value) => value > agreeing).length / sorted.length,
+    covered: sorted.filter((value) => value < disagreeing).length / sorted.length,
     correlation: sorted[sorted.length >> 1] as number,
     support: sorted.reduce((sum, value) => sum + Math.max(0, (value - 0.6) / 0.4), 0),
   };

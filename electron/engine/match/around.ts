@@ -31,7 +31,7 @@ const twinBits = 36;
 const farthest = { difference: 64, dct: 12 } as const;
 
 export function createAround(rows: Rows, index: NeighbourIndex): Around {
-  const kept = new Map<number, Surroundings>();
+  const kept = new WeakMap<Row, Surroundings>();
   const packed = pack(rows);
   const wanted = neighbourCount + 1;
 
@@ -48,17 +48,17 @@ export function createAround(rows: Rows, index: NeighbourIndex): Around {
 
   return {
     nearest(row, self) {
-      const before = self >= 0 ? kept.get(self) : undefined;
+      const before = kept.get(row);
       if (before) return before;
       const { rows: found, similarities } = index.search(row.item.copy, wanted);
       const made = surroundingsOf(row, self, found, similarities);
-      if (self >= 0) kept.set(self, made);
+      kept.set(row, made);
       return made;
     },
     prepare(wantedRows) {
       const missing = wantedRows.flatMap((at) => {
-        const row = kept.has(at) ? undefined : rows.at(at);
-        return row ? [{ at, row }] : [];
+        const row = rows.at(at);
+        return row && !kept.has(row) ? [{ at, row }] : [];
       });
       const first = missing[0];
       if (!first) return;
@@ -70,7 +70,7 @@ export function createAround(rows: Rows, index: NeighbourIndex): Around {
       const found = index.search(queries, wanted);
       missing.forEach(({ at, row }, place) => {
         const part = [place * wanted, (place + 1) * wanted] as const;
-        kept.set(at, surroundingsOf(row, at, found.rows.subarray(...part), found.similarities.subarray(...part)));
+        kept.set(row, surroundingsOf(row, at, found.rows.subarray(...part), found.similarities.subarray(...part)));
       });
     },
     byHash(row, self) {

@@ -59,6 +59,7 @@ export function createMatcher(options: NeighbourOptions = {}): Matcher {
   let index: NeighbourIndex | null = null;
   let around: Around | null = null;
   const waiting = new Set<number>();
+  const strangers = new WeakMap<MatchItem, Row>();
 
   /** Brings the indexes up to the rows; what was kept of surroundings before is forgotten. */
   function settle(): Around {
@@ -85,11 +86,14 @@ export function createMatcher(options: NeighbourOptions = {}): Matcher {
     around = null;
   }
 
-  /** The row that holds just this item, or one made for it. */
+  /** The row that holds this item, or one made for it and remembered as long as the item lives. */
   function resolve(item: MatchItem): { row: Row; self: number } {
     const self = rows.find(item.content) ?? -1;
     const own = self < 0 ? undefined : rows.at(self);
-    return own?.item === item || (own && own.pixelKey === rowOf(item).pixelKey) ? { row: own, self } : { row: rowOf(item), self: -1 };
+    if (own && own.item.fingerprint === item.fingerprint) return { row: own, self };
+    const row = strangers.get(item) ?? rowOf(item);
+    strangers.set(item, row);
+    return { row, self: own?.pixelKey === row.pixelKey ? self : -1 };
   }
 
   function pair(a: Row, selfA: number, b: Row, selfB: number): CandidateMatch {

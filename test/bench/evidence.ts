@@ -1,0 +1,54 @@
+/** A bench's photos come in; every candidate of every query, aligned where the engine would align it, goes out with its truth. */
+import { copyProbability, needsAlignment } from "../../electron/engine/match/decide.ts";
+import { type CandidateMatch, createMatcher, type Matcher } from "../../electron/engine/match/matcher.ts";
+import type { AlignmentEvidence, ContentId } from "../../electron/engine/photo.ts";
+import type { Reader, ReadPhoto } from "./read.ts";
+import type { CopiesTask } from "./subjects.ts";
+
+export interface JudgedPair {
+  readonly query: ReadPhoto;
+  readonly other: ReadPhoto;
+  readonly candidate: CandidateMatch;
+  /** undefined where the engine would not align. */
+  readonly alignment: AlignmentEvidence | null | undefined;
+  readonly correct: boolean;
+}
+
+export interface CopiesEvidence {
+  readonly gallery: readonly ReadPhoto[];
+  readonly queries: readonly ReadPhoto[];
+  readonly matcher: Matcher;
+  readonly pairs: readonly JudgedPair[];
+  readonly milliseconds: { readonly candidates: number; readonly aligning: number };
+}
+
+export async function copiesEvidence(
+  reader: Reader,
+  task: CopiesTask,
+  always: (candidate: CandidateMatch) => boolean = needsAlignment,
+): Promise<CopiesEvidence> {
+  const gallery = await reader.read(task.gallery, 1, "searched in");
+  const queries = await reader.read(task.queries, gallery.length + 1, "edited copies");
+  const byContent = new Map<ContentId, ReadPhoto>(gallery.map((photo) => [photo.item.content, photo]));
+  const matcher = createMatcher();
+  matcher.set(gallery.map(({ item }) => item));
+  const pairs: JudgedPair[] = [];
+  const milliseconds = { candidates: 0, aligning: 0 };
+  for (const [at, query] of queries.entries()) {
+    if (at % 500 === 499) console.error(`matched: ${at + 1} of ${queries.length}`);
+    const startedMs = performance.now();
+    const candidates = matcher.around(query.item);
+    milliseconds.candidates += performance.now() - startedMs;
+    for (const candidate of candidates) {
+      const other = byContent.get(candidate.b);
+      if (!other || task.leftOut.has(`${query.subject.path}\n${other.subject.path}`)) continue;
+      const alignedMs = performance.now();
+      const alignment = always(candidate) ? await reader.align(query, other) : undefined;
+      milliseconds.aligning += performance.now() - alignedMs;
+      pairs.push({ query, other, candidate, alignment, correct: other.subject.path === query.subject.path });
+    }
+  }
+  return { gallery, queries, matcher, pairs, milliseconds };
+}
+
+export const fusedScore = ({ candidate, alignment }: JudgedPair): number => copyProbability(candidate, alignment);
