@@ -187,7 +187,7 @@ export interface Group {
   readonly keeperReasons: readonly Reason[];
   /** The keeper first, then by probability. Every member matches the keeper itself. */
   readonly members: readonly GroupMember[];
-  /** Bytes of all members but the keeper. */
+  /** Bytes of the members that may go: neither the keeper nor in a protected folder. */
   readonly reclaimableBytes: number;
 }
 

@@ -156,9 +156,8 @@ async function refreshDerived(parts: Parts, control: JobControl, hooks: ScanHook
   control.phase("reading", lacking.length);
   const counts: ReadCounts = { new: 0, changed: 0, moved: 0, same: 0, unreadable: [] };
   const keeper = await createKeeper(parts, counts, new Set(), hooks);
-  const unknown = { sizeBytes: 0, modifiedAtNs: 0n, inode: 0n, device: 0n };
-  await forEachInFlight(parts.inFlight, lacking, control, async ({ path }) => {
-    keeper.keep(await readPhoto(parts, { path, ...unknown }));
+  await forEachInFlight(parts.inFlight, lacking, control, async (file) => {
+    keeper.keep(await readPhoto(parts, file));
     control.advance();
   }).finally(keeper.flush);
 }

@@ -62,7 +62,7 @@ function dress(group: CandidateGroup, photos: readonly StoredPhoto[]): Group {
       return { ...summaryOf(photo), relation, probability, reasons, protected: photo.protected };
     }),
   ];
-  const reclaimableBytes = members.slice(1).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const reclaimableBytes = members.slice(1).reduce((sum, member) => sum + (member.protected ? 0 : member.sizeBytes), 0);
   return {
     id: groupIdOf(group, photos),
     kind: group.kind,
