@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { InputOptions } from "rolldown";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const stampFile = `${root}build/out/stamp.json`;
@@ -47,7 +48,7 @@ async function buildWindow(): Promise<void> {
 /** Electron loads the main process as an ES module, and a sandboxed preload only as CommonJS. */
 async function buildDesktop(): Promise<void> {
   const { build } = await import("rolldown");
-  const desktop = { external: ["electron", /^node:/], platform: "node" } as const;
+  const desktop: InputOptions = { external: ["electron", /^node:/], platform: "node" };
   await build([
     { ...desktop, input: `${root}electron/main/main.ts`, output: { file: `${root}build/out/main/main.js`, format: "esm" } },
     { ...desktop, input: `${root}electron/preload/preload.ts`, output: { file: `${root}build/out/preload/preload.cjs`, format: "cjs" } },

@@ -1,4 +1,5 @@
 /** Words from the command line come in; a command runs on an engine, and its exit status goes out: 0, 1 (error) or 2 (usage). */
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Engine, type FilePath, LikenessError } from "../contract.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -48,7 +49,7 @@ export async function runProgram(words: readonly string[], { version, terminal, 
 
   const run: RunWork = async (work, { endsWhenStopped = false } = {}) => {
     const { library, json = false } = program.opts<{ library: FilePath; json?: boolean }>();
-    const engine = await openEngine(library);
+    const engine = await openEngine(resolve(library));
     try {
       terminal.signal.throwIfAborted();
       const working = work({ engine, terminal, json });
