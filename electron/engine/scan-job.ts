@@ -72,11 +72,11 @@ interface ReadCounts {
 
 async function readFiles(parts: Parts, control: JobControl, { toRead, gone }: Reconciled, hooks: ScanHooks): Promise<ReadCounts> {
   const counts: ReadCounts = { new: 0, changed: 0, moved: 0, same: 0, unreadable: [] };
-  const keeper = await createKeeper(parts, counts, gone, hooks);
+  const collector = await createCollector(parts, counts, gone, hooks);
   await forEachInFlight(parts.inFlight, toRead, control, async (file) => {
-    keeper.keep(await readPhoto(parts, file));
+    collector.add(await readPhoto(parts, file));
     control.advance();
-  }).finally(keeper.flush);
+  }).finally(collector.flush);
   return counts;
 }
 
@@ -107,12 +107,12 @@ async function forEachInFlight<T>(
 }
 
 /** Collects readings and stores them some dozens at a time: a commit for each would cost more than the reading. */
-async function createKeeper({ store, clock, recipes }: Parts, counts: ReadCounts, gone: Set<number>, { onChange }: ScanHooks) {
+async function createCollector({ store, clock, recipes }: Parts, counts: ReadCounts, gone: Set<number>, { onChange }: ScanHooks) {
   const { fingerprint: fingerprintRecipe, embedding: embeddingRecipe } = await recipes();
   let pending: Reading[] = [];
   let since = clock.now();
 
-  function store1(reading: Reading): void {
+  function storeReading(reading: Reading): void {
     if (reading.kind === "failed") {
       store.problems.put(reading.problem, reading.file);
       counts.unreadable.push(reading.problem);
@@ -136,12 +136,12 @@ async function createKeeper({ store, clock, recipes }: Parts, counts: ReadCounts
     const readings = pending;
     pending = [];
     since = clock.now();
-    store.write(() => readings.forEach(store1));
+    store.write(() => readings.forEach(storeReading));
     onChange();
   }
 
   return {
-    keep(reading: Reading): void {
+    add(reading: Reading): void {
       pending.push(reading);
       if (pending.length >= commitReadings || clock.now() - since >= commitAfterMs) flush();
     },
@@ -155,11 +155,11 @@ async function refreshDerived(parts: Parts, control: JobControl, hooks: ScanHook
   if (lacking.length === 0) return;
   control.phase("reading", lacking.length);
   const counts: ReadCounts = { new: 0, changed: 0, moved: 0, same: 0, unreadable: [] };
-  const keeper = await createKeeper(parts, counts, new Set(), hooks);
+  const collector = await createCollector(parts, counts, new Set(), hooks);
   await forEachInFlight(parts.inFlight, lacking, control, async (file) => {
-    keeper.keep(await readPhoto(parts, file));
+    collector.add(await readPhoto(parts, file));
     control.advance();
-  }).finally(keeper.flush);
+  }).finally(collector.flush);
 }
 
 function createStopwatch({ clock }: Parts) {
