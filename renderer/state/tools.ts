@@ -3,10 +3,10 @@ import { createContext } from "svelte";
 import type { Client } from "../engine.svelte.ts";
 import type { Appearance } from "./appearance.svelte.ts";
 import type { InspectorPane } from "./inspector-pane.svelte.ts";
-import type { Keys } from "./keys.svelte.ts";
+import type { Keys } from "./keys.ts";
 import type { Place } from "./place.svelte.ts";
 import type { Preferences } from "./preferences.svelte.ts";
-import type { Speech } from "./speech.svelte.ts";
+import type { Speech } from "./speech.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface Tools {

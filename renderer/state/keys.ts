@@ -94,7 +94,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
-/** Space belongs to a focused button or box. */
+/** Space belongs to a focused button or box; on a chosen radio it would do nothing. */
 function activates(target: EventTarget | null): boolean {
-  return target instanceof HTMLButtonElement || (target instanceof HTMLInputElement && target.type !== "range");
+  return target instanceof HTMLButtonElement || (target instanceof HTMLInputElement && target.type === "checkbox");
 }

@@ -35,7 +35,13 @@ export function createSpeech(language: () => Language): Speech {
       return `${value.toLocaleString(language(), { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${units[power]}`;
     },
     number: (value) => value.toLocaleString(language(), { maximumFractionDigits: value < 10 ? 1 : 0 }),
-    percent: (share) => share.toLocaleString(language(), { style: "percent", maximumFractionDigits: share > 0.99 && share < 1 ? 1 : 0 }),
+    // Cut, not rounded: what is called "very likely" must not read as the 99 % of "certain".
+    percent(share) {
+      const digits = share > 0.98 && share < 1 ? 1 : 0;
+      const steps = 10 ** (2 + digits);
+      // Cut, not rounded: what is called "very likely" must not read as the 99 % of "certain".
+      return (Math.floor(share * steps + 1e-6) / steps).toLocaleString(language(), { style: "percent", maximumFractionDigits: digits });
+    },
     date: (atMs) => new Date(atMs).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }),
     duration(seconds) {
       if (seconds < 60) return t("job.seconds", { count: Math.max(1, Math.round(seconds)) });
