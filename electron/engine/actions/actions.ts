@@ -1,30 +1,29 @@
 /** A plan comes in; its files move into holding folders, back again, or on into the system's trash, each step in the journal first. */
-import type { FilePath } from "../../contract.ts";
+import { randomBytes } from "node:crypto";
+import { LikenessError } from "../../contract.ts";
 import type { JobControl } from "../jobs.ts";
-import type { Clock, JournalEntry, JournalId, JournalStore, Plan, Receipt, TrashCan } from "../photo.ts";
+import type { ActionFailure, Clock, JournalEntry, JournalId, JournalState, JournalStore, Plan, Receipt, TrashCan } from "../photo.ts";
+import { batchSize, emptyBatch } from "./empty.ts";
 import type { FileSystem } from "./file-system.ts";
-
-export interface ContentHasher {
-  update(chunk: Uint8Array): void;
-  /** 32 bytes; once. */
-  digest(): Uint8Array;
-}
+import { createLedger } from "./ledger.ts";
+import { type ContentHasher, createLook } from "./look.ts";
+import { JournalFailure } from "./refusal.ts";
+import { remove } from "./remove.ts";
+import { restore } from "./restore.ts";
+import { settle } from "./settle.ts";
+import type { Tools } from "./tools.ts";
 
 export interface ActionsOptions {
   readonly journal: JournalStore;
   readonly fileSystem: FileSystem;
   /** SHA-256, as the library's content hashes. */
   readonly createHasher: () => ContentHasher;
+  /** The system's: file times are held against it. */
   readonly clock: Clock;
 }
 
 /** What of the journal is meant: a session, one group of it, or single entries (a photo brings its side files). */
 export type Selection = { readonly session: string; readonly group?: string } | { readonly entries: readonly JournalId[] };
-
-export interface SettleReport {
-  /** Entries that a crash had left half done, as they are now. */
-  readonly settled: readonly JournalEntry[];
-}
 
 export interface EmptyOptions {
   /** Also what is held while the photo kept for it is gone or changed: then the held file may be the last. Default false. */
@@ -40,15 +39,139 @@ export type ActionControl = Pick<JobControl, "checkpoint" | "advance">;
 export interface Actions {
   /** Moves the plan's files, all under one new session. When cancelled, what was moved stays moved, and "cancelled" is thrown. */
   act(plan: Plan, control?: ActionControl): Promise<Receipt>;
+  /** Throws LikenessError "not-found" for a session, group or entry that the journal does not have. */
   undo(selection: Selection, control?: ActionControl): Promise<Receipt>;
-  /** Hands what is held to the system's trash. Undo ends there. Without a selection: everything held. */
-  empty(trashCan: TrashCan, selection?: Selection, options?: EmptyOptions, control?: ActionControl): Promise<Receipt>;
-  /** Call once at the start, before anything else. Looks at the disk, and believes only that. */
-  settle(): Promise<SettleReport>;
+  /** Hands what is held to the system's trash. Undo ends there. With null: everything held. */
+  empty(trashCan: TrashCan, selection: Selection | null, options?: EmptyOptions, control?: ActionControl): Promise<Receipt>;
+  /** Call once at the start, before anything else. Looks at the disk, believes only that, and returns the entries that a crash had left half done, as they are now. */
+  settle(): Promise<JournalEntry[]>;
 }
 
-/** Where removed files wait, at the top of a scanned folder or of a volume mounted in it. The walk must leave it alone. */
-export const holdingFolder = ".likeness-removed";
+const idle: ActionControl = { checkpoint: async () => undefined, advance: () => undefined };
+const halfDone: readonly JournalState[] = ["planned", "moving", "restoring", "emptying"];
+const interrupted = "The program ended before this was done.";
 
-export declare function createActions(options: ActionsOptions): Actions;
-export type { FilePath };
+export function createActions({ journal, fileSystem, createHasher, clock }: ActionsOptions): Actions {
+  const tools: Tools = { fileSystem, look: createLook(fileSystem, createHasher, clock), ledger: createLedger(journal, clock) };
+  let busy = false;
+
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    if (busy) throw new LikenessError("busy", "Files are being moved or restored already. Wait until that is done.");
+    busy = true;
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof JournalFailure)) throw error;
+      throw error.cause instanceof LikenessError ? error.cause : new LikenessError("internal", error.message, { cause: error.cause });
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function act(plan: Plan, control: ActionControl): Promise<Receipt> {
+    const session = sessionName(clock);
+    const entries = journal.begin(session, "remove", plan.removals, clock.now());
+    const results: JournalEntry[] = [];
+    const stays = new Set<string>();
+    try {
+      for (const entry of entries) {
+        await control.checkpoint();
+        const { path, companionOf } = entry.removal;
+        const result =
+          companionOf !== null && stays.has(companionOf) ? await settle(tools, entry, "Its photo stays.") : await remove(tools, entry);
+        if (result.state !== "moved") stays.add(path);
+        results.push(result);
+        control.advance();
+      }
+    } catch (error) {
+      if (!(error instanceof JournalFailure))
+        for (const entry of entries.slice(results.length)) await settle(tools, entry, "Stopped before it was moved.");
+      throw error;
+    }
+    return receiptOf(session, results, "moved");
+  }
+
+  async function undo(selection: Selection, control: ActionControl): Promise<Receipt> {
+    const results: JournalEntry[] = [];
+    for (const entry of select(journal, selection)) {
+      await control.checkpoint();
+      const settled = await settle(tools, entry, interrupted);
+      const isHeld = settled.state === "moved" || settled.state === "lost";
+      if (isHeld) results.push(await restore(tools, settled, { state: "undone", reason: null }));
+      else if (settled !== entry || settled.state === "emptied" || "entries" in selection) results.push(settled);
+      control.advance();
+    }
+    return receiptOf("session" in selection ? selection.session : null, results, "undone");
+  }
+
+  async function empty(
+    trashCan: TrashCan,
+    selection: Selection | null,
+    evenWithoutKept: boolean,
+    control: ActionControl,
+  ): Promise<Receipt> {
+    const chosen = selection ? select(journal, selection) : journal.inStates(["moved"]);
+    const held = chosen.filter(({ state }) => state === "moved");
+    const results: JournalEntry[] = [];
+    for (let start = 0; start < held.length; start += batchSize) {
+      await control.checkpoint();
+      const batch = held.slice(start, start + batchSize);
+      results.push(...(await emptyBatch(tools, batch, trashCan, evenWithoutKept)));
+      control.advance(batch.length);
+    }
+    return receiptOf(selection && "session" in selection ? selection.session : null, results, "emptied");
+  }
+
+  return {
+    act: (plan, control = idle) => alone(() => act(plan, control)),
+    undo: (selection, control = idle) => alone(() => undo(selection, control)),
+    empty: (trashCan, selection, { evenWithoutKept = false } = {}, control = idle) =>
+      alone(() => empty(trashCan, selection, evenWithoutKept, control)),
+    settle: () =>
+      alone(async () => {
+        const settled: JournalEntry[] = [];
+        for (const entry of journal.inStates(halfDone)) settled.push(await settle(tools, entry, interrupted));
+        return settled;
+      }),
+  };
+}
+
+function select(journal: JournalStore, selection: Selection): JournalEntry[] {
+  if ("session" in selection) {
+    const { session, group } = selection;
+    const entries = journal.ofSession(session).filter(({ removal }) => group === undefined || removal.group === group);
+    if (entries.length === 0) throw new LikenessError("not-found", "The journal has no such session or group.");
+    return entries;
+  }
+  const chosen = new Map<JournalId, JournalEntry>();
+  for (const id of selection.entries) {
+    const entry = journal.entry(id);
+    if (!entry) throw new LikenessError("not-found", "The journal has no such entry.");
+    const companions = journal.ofSession(entry.session).filter(({ removal }) => removal.companionOf === entry.removal.path);
+    for (const one of [entry, ...companions]) chosen.set(one.id, one);
+  }
+  return [...chosen.values()];
+}
+
+function receiptOf(session: string | null, results: readonly JournalEntry[], wanted: JournalState): Receipt {
+  const done = results.filter(({ state, reason }) => state === wanted && (wanted !== "moved" || reason === null));
+  const failed = results
+    .filter((entry) => !done.includes(entry))
+    .map(
+      ({ removal, reason, state }): ActionFailure => ({ path: removal.path, reason: reason ?? unchanged[state] ?? "It stays as it was." }),
+    );
+  return { session, done, failed, bytes: done.reduce((sum, { removal }) => sum + removal.identity.sizeBytes, 0) };
+}
+
+/** What to say of an entry that is not in the state for this. */
+const unchanged: Partial<Record<JournalState, string>> = {
+  emptied: "It was handed to the system's trash: restore it from there. Undo ends here.",
+  undone: "It is back already.",
+  failed: "It was never moved.",
+};
+
+/** Sorts by time; the end keeps apart what two programs begin in one second. */
+function sessionName(clock: Clock): string {
+  const digits = new Date(clock.now()).toISOString().replaceAll(/[-:]/g, "");
+  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString("hex")}`;
+}

@@ -23,22 +23,41 @@ export interface FileSystem {
   /** null where there is nothing. */
   stat(path: FilePath): FileFacts | null;
   names(folder: FilePath): string[];
-  /** Reads a regular file from its beginning to its end; returns what it was, the same before and after, or throws EBUSY where it changed. */
+  /**
+   * Reads a regular file from its beginning to its end; returns what it was, the same before and after.
+   * Throws EBUSY where it changed meanwhile, ELOOP for a link, EFTYPE for anything else that is no file.
+   */
   read(path: FilePath, onChunk: (chunk: Uint8Array) => void): Promise<FileFacts>;
   /** One folder. EEXIST where something is there. */
-  makeFolder(path: FilePath): void;
+  makeFolder(path: FilePath, mode?: number): void;
   /** An empty file. EEXIST where something is there. */
   makeEmpty(path: FilePath): void;
   /** Overwrites: only ever onto an empty file that this program has just made. */
   rename(from: FilePath, to: FilePath): void;
+  /** A second name for a file. EEXIST where something is there. */
   link(from: FilePath, to: FilePath): void;
   unlink(path: FilePath): void;
   /** Only an empty one. */
   removeFolder(path: FilePath): void;
-  /** Makes the names in a folder durable. Where the system cannot, does nothing. */
+  /** Makes the names in a folder durable. Where the system has no such thing, does nothing. */
   syncFolder(path: FilePath): Promise<void>;
-  /** To a new file: bytes made durable, times and permissions kept. EEXIST where something is there. */
+  /** To a new file: bytes durable, permissions kept, time of change kept to the microsecond. EEXIST where something is there. */
   copy(from: FilePath, to: FilePath): Promise<void>;
   mayWrite(folder: FilePath): boolean;
   volume(path: FilePath): VolumeFacts;
+}
+
+/** The system's code of an error, "" where it is not the system's. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
+  return a.device === b.device && a.inode === b.inode;
+}
+
+/** Same file, same size, same time: nobody has written to it through this system. */
+export function isUnchanged(a: FileIdentity, b: FileIdentity): boolean {
+  return isSameFile(a, b) && a.sizeBytes === b.sizeBytes && a.modifiedAtNs === b.modifiedAtNs;
 }

@@ -1,7 +1,11 @@
-/** What should go and what is kept for it come in, with what the disk says; a plan goes out. Nothing is touched. */
+/** What should go and what is kept for it come in; a plan goes out, after a look at the disk. Nothing is touched. */
+import { dirname } from "node:path";
 import type { FilePath } from "../../contract.ts";
-import type { ContentAt, Plan } from "../photo.ts";
-import type { FileSystem } from "./file-system.ts";
+import type { ContentAt, Plan, PlanNotice, PlanNoticeCode, PlannedRemoval } from "../photo.ts";
+import { type FileFacts, type FileSystem, isSameFile } from "./file-system.ts";
+import type { ContentHasher } from "./look.ts";
+import { planSideFiles } from "./plan-side-files.ts";
+import { reasonOf } from "./refusal.ts";
 
 /** One photo that a person, or a rule, decided to remove. */
 export interface RemovalRequest extends ContentAt {
@@ -17,11 +21,140 @@ export interface RemovalRequest extends ContentAt {
 
 export interface PlanOptions {
   readonly fileSystem: FileSystem;
-  /** SHA-256 of a file, 32 bytes; throws the system's errors. For side files, and for what is kept beside them. */
-  readonly hashFile: (path: FilePath) => Promise<Uint8Array>;
+  /** SHA-256, as the library's content hashes: for side files and those beside the kept photo, the only files read. */
+  readonly createHasher: () => ContentHasher;
   /** Whether a name is a photo's. */
   readonly isPhotoName: (name: string) => boolean;
+  /** Where the library knows files of a content to lie. */
+  readonly pathsOf: (hash: Uint8Array) => readonly FilePath[];
 }
 
-/** Looks at the disk (sizes, times, links, folders, side files; reads only side files) and plans. */
-export declare function planRemovals(requests: readonly RemovalRequest[], options: PlanOptions): Promise<Plan>;
+/** A request that passed, with what the disk says. */
+export interface Accepted {
+  readonly request: RemovalRequest;
+  readonly facts: FileFacts;
+  readonly kept: FileFacts;
+}
+
+const texts: Readonly<Record<PlanNoticeCode, string>> = {
+  protected: "It lies in a protected folder.",
+  vanished: "It is not there any more. Scan again.",
+  "not-a-file": "A link or something else that is not a file stands there now.",
+  changed: "It has changed since it was read. Scan again.",
+  unreadable: "The system does not let it be looked at.",
+  "read-only-folder": "Its folder is read-only.",
+  "kept-gone": "The photo kept for it is not there any more. Scan again.",
+  "kept-changed": "Where the photo kept for it was, there is no file now. Scan again.",
+  "kept-is-going": "The photo kept for it is to be removed as well.",
+  "same-file-as-kept": "It is the kept photo itself, reached by another path.",
+  "last-copy": "The kept photo is another version: no other file with exactly these bytes stays.",
+  "kept-on-other-volume": "The photo kept for it lies on another volume, which may be taken away.",
+  "hard-link": "Other names of this same file stay, so removing it frees nothing.",
+  "shared-blocks-possible": "On this file system copies can share their space, so less may come free than is said here.",
+  "network-volume":
+    "It lies on a network volume, which may keep the last steps in memory: should the server fail, undo finds the files all the same.",
+  "side-file-without-copy": "It goes with its photo, and beside the kept photo there is none like it.",
+  "side-file-stays": "It stays.",
+};
+
+export function notice(path: FilePath, code: PlanNoticeCode, text: string = texts[code]): PlanNotice {
+  return { path, code, text };
+}
+
+/** Of several requests for one path, the first counts. Each photo's side files follow it. */
+export async function planRemovals(requests: readonly RemovalRequest[], options: PlanOptions): Promise<Plan> {
+  const refused: PlanNotice[] = [];
+  const passed = [...new Map(requests.toReversed().map((request) => [request.path, request])).values()].toReversed().flatMap((request) => {
+    const result = look(request, options.fileSystem);
+    if (typeof result === "object") return [result];
+    refused.push(notice(request.path, result));
+    return [];
+  });
+  const accepted = passed.filter((one) => {
+    if (!isKeptGoing(one, passed)) return true;
+    refused.push(notice(one.request.path, "kept-is-going"));
+    return false;
+  });
+
+  const going = new Set(accepted.map(({ request }) => request.path));
+  const sides = await planSideFiles(accepted, going, options);
+  const removals = accepted.flatMap((one) => [removalOf(one), ...(sides.removals.get(one.request.path) ?? [])]);
+  const links = new Map([...accepted.map(({ request, facts }) => [request.path, facts] as const), ...sides.facts]);
+  return {
+    removals,
+    refused,
+    warnings: [
+      ...accepted.flatMap((one) => warningsOf(one, going, links, options)),
+      ...volumeWarnings(accepted, options),
+      ...sides.notices,
+    ],
+    totalBytes: removals.reduce((sum, { identity }) => sum + identity.sizeBytes, 0),
+    freedBytes: freedBytes([...links.values()]),
+  };
+}
+
+function look(request: RemovalRequest, fileSystem: FileSystem): Accepted | PlanNoticeCode {
+  if (request.protected) return "protected";
+  try {
+    const facts = fileSystem.stat(request.path);
+    if (facts === null) return "vanished";
+    if (facts.kind !== "file") return "not-a-file";
+    if (facts.sizeBytes !== request.sizeBytes || facts.modifiedAtNs !== request.modifiedAtNs) return "changed";
+    if (!fileSystem.mayWrite(dirname(request.path))) return "read-only-folder";
+    const kept = fileSystem.stat(request.kept.path);
+    if (kept === null) return "kept-gone";
+    if (kept.kind !== "file") return "kept-changed";
+    if (request.kept.path === request.path || (isSameFile(kept, facts) && facts.links === 1)) return "same-file-as-kept";
+    return { request, facts, kept };
+  } catch (error) {
+    if (reasonOf(error) === null) throw error;
+    return "unreadable";
+  }
+}
+
+/** Also where the kept photo is reached by another path than the request that removes it. */
+function isKeptGoing({ request, kept }: Accepted, passed: readonly Accepted[]): boolean {
+  return passed.some((other) => other.request.path === request.kept.path || (isSameFile(other.facts, kept) && kept.links === 1));
+}
+
+function removalOf({ request, facts }: Accepted): PlannedRemoval {
+  const { path, hash, group, kept, root } = request;
+  const { device, inode, sizeBytes, modifiedAtNs } = facts;
+  return { path, hash, identity: { device, inode, sizeBytes, modifiedAtNs }, group, kept, root, companionOf: null };
+}
+
+function warningsOf(
+  { request, facts, kept }: Accepted,
+  going: ReadonlySet<FilePath>,
+  links: Links,
+  { pathsOf }: PlanOptions,
+): PlanNotice[] {
+  const { path, hash } = request;
+  const isSameContent = Buffer.compare(hash, request.kept.hash) === 0;
+  const codes: PlanNoticeCode[] = [];
+  if (!isSameContent && pathsOf(hash).every((other) => going.has(other))) codes.push("last-copy");
+  if (kept.device !== facts.device) codes.push("kept-on-other-volume");
+  if (facts.links > 1 && namesGoing(facts, [...links.values()]) < facts.links) codes.push("hard-link");
+  return codes.map((code) => notice(path, code));
+}
+
+type Links = ReadonlyMap<FilePath, FileFacts>;
+
+/** Once a volume, at the first file of it. */
+function volumeWarnings(accepted: readonly Accepted[], { fileSystem }: PlanOptions): PlanNotice[] {
+  const volumes = new Map(accepted.toReversed().map(({ request, facts }) => [facts.device, request.path]));
+  return [...volumes.values()].toReversed().flatMap((path) => {
+    const { network, sharesBlocks } = fileSystem.volume(dirname(path));
+    return [...(network ? [notice(path, "network-volume")] : []), ...(sharesBlocks ? [notice(path, "shared-blocks-possible")] : [])];
+  });
+}
+
+/** A file comes free when its last name goes. */
+function freedBytes(files: readonly FileFacts[]): number {
+  const byFile = new Map(files.map((facts) => [`${facts.device}:${facts.inode}`, facts]));
+  return [...byFile.values()].filter((facts) => namesGoing(facts, files) >= facts.links).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+function namesGoing(facts: FileFacts, files: readonly FileFacts[]): number {
+  return files.filter((other) => isSameFile(other, facts)).length;
+}
