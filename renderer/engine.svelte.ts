@@ -39,6 +39,8 @@ export function createClient(source: PipeSource): Client {
   let revision = $state(0);
   let current = Promise.withResolvers<{ engine: Engine; host: HostMethods }>();
   let refreshPlanned = false;
+  let asking = 0;
+  let answered = Promise.withResolvers<void>();
 
   source((pipe) => void open(pipe));
 
@@ -72,9 +74,11 @@ export function createClient(source: PipeSource): Client {
   function takeRevision(engine: Engine): void {
     if (refreshPlanned) return;
     refreshPlanned = true;
-    setTimeout(() => {
+    setTimeout(async () => {
+      // Asking again before the last answers are there would throw those away, and with a slow engine for ever.
+      if (asking > 0) await answered.promise;
       refreshPlanned = false;
-      void refresh(engine);
+      await refresh(engine);
     }, revisionIntervalMs);
   }
 
@@ -103,7 +107,17 @@ export function createClient(source: PipeSource): Client {
     async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
       const { engine } = await current.promise;
       const run = engine[method] as (params: Params<M>) => Promise<Result<M>>;
-      return run(params);
+      if (method === "scan") return run(params);
+      asking += 1;
+      try {
+        return await run(params);
+      } finally {
+        asking -= 1;
+        if (asking === 0) {
+          answered.resolve();
+          answered = Promise.withResolvers();
+        }
+      }
     },
     async chooseFolders() {
       const { host } = await current.promise;

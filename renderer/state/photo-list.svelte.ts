@@ -1,9 +1,17 @@
 /** All photos of the library, read page by page while the first ones already show: a question comes in, a growing list goes out. */
+import { untrack } from "svelte";
 import { type FilePath, LikenessError, type PhotoOrder, type PhotoSummary } from "../../electron/contract.ts";
 import type { Client } from "../engine.svelte.ts";
 
 const firstPage = 300;
 const laterPage = 2_000;
+/** During a scan the list is read again and again: at most this part of the time. */
+const readingShare = 0.2;
+
+export interface PhotoQuestion {
+  readonly order: PhotoOrder;
+  readonly folder?: FilePath;
+}
 
 export interface PhotoList {
   /** Those read so far, in order. */
@@ -13,38 +21,55 @@ export interface PhotoList {
   readonly error: LikenessError | null;
 }
 
-/** Asks again when the question or the library changes; the old list stays until the new one reaches as far. */
-export function createPhotoList(client: Client, question: () => { order: PhotoOrder; folder?: FilePath }): PhotoList {
+/**
+ * Read again when the question or the library changes; the old list stays until the new one reaches as far.
+ * Call while a component is being set up.
+ */
+export function createPhotoList(client: Client, question: () => PhotoQuestion): PhotoList {
   let items = $state.raw<readonly PhotoSummary[]>([]);
   let total = $state(0);
   let waiting = $state(true);
   let error = $state.raw<LikenessError | null>(null);
-  let asked = "";
+  let session = 0;
+  let changed = Promise.withResolvers<void>();
 
   $effect(() => {
-    const { order, folder } = question();
-    const key = JSON.stringify([order, folder ?? null]);
     void client.revision;
-    let current = true;
-    void readAll(key, order, folder, () => current);
+    changed.resolve();
+    changed = Promise.withResolvers();
+  });
+  $effect(() => {
+    const asked = question();
+    session += 1;
+    const mine = session;
+    untrack(() => void follow(asked, () => mine === session));
     return () => {
-      current = false;
+      session += 1;
     };
   });
 
-  async function readAll(key: string, order: PhotoOrder, folder: FilePath | undefined, isCurrent: () => boolean): Promise<void> {
+  /** A change during the reading does not start it anew: in a large library it would never end. */
+  async function follow(asked: PhotoQuestion, isCurrent: () => boolean): Promise<void> {
+    for (let again = false; isCurrent(); again = true) {
+      const nextChange = changed.promise;
+      const startedAtMs = performance.now();
+      await readAll(asked, again, isCurrent);
+      const tookMs = performance.now() - startedAtMs;
+      await Promise.all([nextChange, sleep(tookMs * (1 / readingShare - 1))]);
+    }
+  }
+
+  async function readAll({ order, folder }: PhotoQuestion, again: boolean, isCurrent: () => boolean): Promise<void> {
     waiting = true;
-    // The same list again, after a change: shown when complete, so that nothing that is on the screen goes away meanwhile.
-    const replacing = key === asked;
-    asked = key;
     const read: PhotoSummary[] = [];
     try {
       for (;;) {
-        const page = await client.call("photos", { offset: read.length, limit: read.length === 0 ? firstPage : laterPage, order, folder });
+        const limit = read.length === 0 ? firstPage : laterPage;
+        const page = await client.call("photos", { offset: read.length, limit, order, folder });
         if (!isCurrent()) return;
         read.push(...page.items);
         const complete = page.items.length === 0 || read.length >= page.total;
-        if (!replacing || complete || read.length >= items.length) {
+        if (!again || complete || read.length >= items.length) {
           items = [...read];
           total = page.total;
         }
@@ -72,4 +97,8 @@ export function createPhotoList(client: Client, question: () => { order: PhotoOr
       return error;
     },
   };
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
