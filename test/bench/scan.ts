@@ -8,6 +8,7 @@ import sharp from "sharp";
 import type { ScanReport } from "../../electron/contract.ts";
 import { createEngine } from "../../electron/engine/engine.ts";
 import { shownCount, table } from "../../electron/hosts/words.ts";
+import { createRandom, type Random } from "../fixtures/random.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { values } = parseArgs({
@@ -134,20 +135,23 @@ async function printAgain(name: string, library: string, folder: string): Promis
   );
 }
 
+/** Blots of colour, every file its own picture. */
+function blots(random: Random): Promise<Buffer> {
+  const small = { width: 12, height: 9, channels: 3 } as const;
+  const data = Uint8Array.from({ length: small.width * small.height * 3 }, () => random.below(256));
+  return sharp(data, { raw: small }).resize(240, 180, { kernel: "cubic" }).jpeg().toBuffer();
+}
+
 /** Many small files: what the walk, the store and the rest cost where decoding is cheap. */
 async function benchSmall(work: string): Promise<void> {
   const count = Number(values.small);
-  const sources = await photoFiles(join(resolve(values.data), "photos"), 400);
-  const bases = await Promise.all(sources.map((source) => sharp(source).resize(160).jpeg().toBuffer()));
+  const random = createRandom(1);
   const folder = join(work, "small");
   for (let start = 0; start < count; start += 250) {
     const below = join(folder, String(start));
     await mkdir(below, { recursive: true });
     const names = Array.from({ length: Math.min(250, count - start) }, (_, place) => start + place);
-    // A number behind the picture's end makes each file's content its own.
-    await inParallel(names, (number) =>
-      writeFile(join(below, `${number}.jpg`), Buffer.concat([bases[number % bases.length] as Buffer, Buffer.from(String(number))])),
-    );
+    await inParallel(names, async (number) => writeFile(join(below, `${number}.jpg`), await blots(random)));
   }
   const library = join(work, "library-small");
   const { report, peakBytes } = await scan(library, folder);
