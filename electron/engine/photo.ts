@@ -49,7 +49,7 @@ export interface DecodedPhoto {
   readonly thumbnail: Uint8Array;
   /** "#rrggbb" */
   readonly meanColour: string;
-  /** Variance of the Laplacian of the luma of `pixels`. */
+  /** Variance of the Laplacian of the green channel of `pixels`; larger is sharper. */
   readonly sharpness: number;
 }
 

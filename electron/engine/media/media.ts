@@ -5,12 +5,12 @@ import type { DecodedPhoto, Pixels } from "../photo.ts";
 import { noExif, readExif } from "./exif.ts";
 import { createHeicDecoder } from "./heic.ts";
 import { measure } from "./measure.ts";
-import { prepare } from "./prepare.ts";
-import { shrink } from "./shrink.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { easySize, shrink } from "./shrink.ts";
 import { readSource, type Source } from "./source.ts";
 
 export interface MediaOptions {
-  /** Long side of the working pixels; 512. */
+  /** Long side of the working pixels, at most; 512. A JPEG's may be a little smaller where that is much cheaper. */
   readonly workingSize?: number;
   /** Long side of the thumbnail; 320. */
   readonly thumbnailSize?: number;
@@ -78,18 +78,16 @@ export function createMedia(options: MediaOptions = {}): Media {
   // Every photo is read once: keeping what was decoded would only hold memory.
   sharp.cache(false);
 
-  async function pixelsOf(source: Source, size: number) {
-    const prepared = await prepare(source, { maxPixels, heic });
-    return { prepared, pixels: await shrink(prepared, size, maxPixels) };
-  }
-
   return {
     open: (path, onChunk) => readSource(path, { maxBytes, memoryBytes }, onChunk),
     async decode(source) {
-      const { prepared, pixels } = await pixelsOf(source, workingSize);
+      const prepared = await prepare(source, { maxPixels, heic });
+      const size = easySize(prepared.format, Math.max(prepared.width, prepared.height), workingSize);
+      const pixels = await shrink(prepared, size, maxPixels);
       const { width, height, data } = pixels;
       const thumbnail = sharp(data, { raw: { width, height, channels: 3 } })
-        .resize({ width: thumbnailSize, height: thumbnailSize, fit: "inside", withoutEnlargement: true })
+        // From pixels this small a triangle filter looks the same as a finer one.
+        .resize({ width: thumbnailSize, height: thumbnailSize, fit: "inside", withoutEnlargement: true, kernel: "linear" })
         .webp(thumbnailEncoding)
         .toBuffer();
       const { meanColour, sharpness } = measure(pixels);
@@ -97,8 +95,7 @@ export function createMedia(options: MediaOptions = {}): Media {
       return {
         facts: {
           format: prepared.format,
-          width: prepared.width,
-          height: prepared.height,
+          ...uprightSize(prepared, pixels),
           takenAtMs,
           camera,
           lens,
@@ -113,7 +110,7 @@ export function createMedia(options: MediaOptions = {}): Media {
     },
     async view(path) {
       const source = await readSource(path, { maxBytes, memoryBytes }, () => undefined);
-      const { width, height, data } = (await pixelsOf(source, viewSize)).pixels;
+      const { width, height, data } = await shrink(await prepare(source, { maxPixels, heic }), viewSize, maxPixels);
       return sharp(data, { raw: { width, height, channels: 3 } })
         .jpeg({ quality: viewQuality })
         .toBuffer();
@@ -126,6 +123,13 @@ export function createMedia(options: MediaOptions = {}): Media {
     libraries: () => ({ sharp: sharp.versions.sharp, libvips: sharp.versions.vips }),
     dispose: () => heic.dispose(),
   };
+}
+
+/** The decoder has the last word on which way is up: a broken header may have said otherwise. */
+function uprightSize({ width, height }: Prepared, pixels: Pixels): Pick<Pixels, "width" | "height"> {
+  const lies = width > height && pixels.width < pixels.height;
+  const stands = width < height && pixels.width > pixels.height;
+  return lies || stands ? { width: height, height: width } : { width, height };
 }
 
 export type { Source };

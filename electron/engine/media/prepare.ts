@@ -4,6 +4,7 @@ import { systemPath } from "../photo.ts";
 import { bitmapSize, decodeBitmap } from "./bitmap.ts";
 import type { HeicDecoder } from "./heic.ts";
 import { type ColourPath, colourPath } from "./icc.ts";
+import { type JpegHeader, readJpegHeader } from "./jpeg-header.ts";
 import { MediaError } from "./media-error.ts";
 import { largestPreview, rawFormat } from "./raw.ts";
 import { mediaErrorOf } from "./sharp-errors.ts";
@@ -94,6 +95,8 @@ function tiffBlock(exif: Buffer | undefined): Buffer | null {
 async function prepareFile(source: Source, format: string, maxPixels: number): Promise<Prepared> {
   const directories = format === "tiff" ? readTiffDirectories(source.bytes ?? source.head) : null;
   if (directories?.raw) return prepareRaw(inMemory(source, format), rawFormat(directories), maxPixels, directories);
+  const jpeg = format === "jpeg" && source.bytes ? readJpegHeader(source.bytes) : null;
+  if (jpeg && source.bytes) return prepareJpeg(source.bytes, jpeg, maxPixels);
   const input = source.bytes ?? filePath(source);
   const header = await readHeader(input, format);
   const prepared = fromHeader(header, format, input);
@@ -102,7 +105,22 @@ async function prepareFile(source: Source, format: string, maxPixels: number): P
   return format === "tiff" && source.bytes ? { ...prepared, exif: source.bytes } : prepared;
 }
 
-/** The image library takes a string only; Linux, where alone names may be any bytes, has a name for every open file. */
+function prepareJpeg(bytes: Buffer, { width, height, orientation, exif, profile, otherBlocks }: JpegHeader, maxPixels: number): Prepared {
+  checkPixels(width, height, maxPixels);
+  const swap = orientation >= 5;
+  return {
+    format: "jpeg",
+    input: bytes,
+    raw: null,
+    width: swap ? height : width,
+    height: swap ? width : height,
+    colour: colourPath(profile),
+    exif,
+    otherBlocks,
+  };
+}
+
+/** The image library takes a string only. */
 function filePath({ path }: Source): string {
   const name = systemPath(path);
   if (typeof name === "string") return name;

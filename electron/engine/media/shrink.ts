@@ -38,6 +38,20 @@ export async function shrink(prepared: Prepared, size: number, maxPixels: number
   }
 }
 
+/** A JPEG's reader can leave out most of its work when it shrinks by one of these. */
+const jpegScales = [8, 4, 2];
+const leastShare = 0.78;
+
+/**
+ * A little below the size asked for (at least 400 for 512) where the JPEG reader then need not compute what is thrown away again:
+ * a fifth of the time for the photos of most cameras and phones. The image library does so from one above each scale on.
+ */
+export function easySize(format: string, longSide: number, size: number): number {
+  if (format !== "jpeg") return size;
+  const easy = jpegScales.map((scale) => Math.floor(longSide / (scale + 1))).find((side) => side <= size && side >= leastShare * size);
+  return easy ?? size;
+}
+
 async function render(prepared: Prepared, size: number, maxPixels: number, failOn: SharpOptions["failOn"]): Promise<Pixels> {
   const { input, raw, colour } = prepared;
   const options: SharpOptions = { failOn, limitInputPixels: maxPixels, ignoreIcc: colour !== "engine", ...(raw ? { raw } : {}) };

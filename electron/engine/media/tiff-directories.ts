@@ -91,7 +91,7 @@ export function readTiffDirectories(bytes: Buffer): TiffDirectories | null {
               .replaceAll("\0", "")
               .trim()
           : ""),
-      orientation: found.orientation || number(tag.orientation),
+      orientation: seen.size === 1 ? number(tag.orientation) : found.orientation,
     };
     const children = entries.get(tag.subDirectories);
     for (let index = 0; children && index < Math.min(children.count, 8); index++) pending.push(value(children, index));
