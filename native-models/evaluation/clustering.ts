@@ -18,7 +18,7 @@ export interface Agreement {
 export function pairwiseAgreement(truth: Int32Array, found: Int32Array): Agreement {
   const { cells, truthSizes, foundSizes } = crossTable(truth, found);
   const pairs = (sizes: Iterable<number>): number => [...sizes].reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
-  const both = pairs(cells.values().map(({ count }) => count));
+  const both = pairs(Array.from(cells.values(), ({ count }) => count));
   const put = pairs(foundSizes.values());
   const belong = pairs(truthSizes.values());
   return agreement(put === 0 ? 1 : both / put, belong === 0 ? 1 : both / belong);
