@@ -31,8 +31,7 @@ export function createHeicDecoder(threads: number): HeicDecoder {
   }
 
   function start(): Worker {
-    // Beside this file, and called as this file is: sources end in .ts, a bundle in .js.
-    const worker = new Worker(new URL(import.meta.url.endsWith(".ts") ? "./heic-worker.ts" : "./heic-worker.js", import.meta.url), {
+    const worker = new Worker(new URL("./heic-worker.ts", import.meta.url), {
       workerData: "heic",
       // The decoder prints its complaints; what matters of them comes back as an answer.
       stdout: true,
