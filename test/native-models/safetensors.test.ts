@@ -1,3 +1,4 @@
+/** Safetensors read as written, to the published layout, and refused where unsound. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -45,7 +46,12 @@ test("16-bit floats round to the nearest", () => {
 });
 
 test("a Buffer at any offset of its memory is read, and the numbers are copies", () => {
-  const written = writeSafetensors(new Map([["int8", int8], ["a", fromFloat32(numbers, [6])]]));
+  const written = writeSafetensors(
+    new Map([
+      ["int8", int8],
+      ["a", fromFloat32(numbers, [6])],
+    ]),
+  );
   const shifted = Buffer.concat([Buffer.from("abc"), written]).subarray(3);
   const tensor = tensorNamed(readSafetensors(shifted), "a");
   assert.ok(tensor.bytes.byteOffset % 4 !== 0, "the numbers lie unaligned");
@@ -88,7 +94,8 @@ for (const [what, bytes] of Object.entries(unsound))
 
 test("every cut of a sound file is refused", () => {
   const whole = writeSafetensors(sample());
-  for (let length = 0; length < whole.length; length += 1) assert.throws(() => readSafetensors(whole.subarray(0, length)), SafetensorsError);
+  for (let length = 0; length < whole.length; length += 1)
+    assert.throws(() => readSafetensors(whole.subarray(0, length)), SafetensorsError);
 });
 
 test("asking for what is not there says so", () => {

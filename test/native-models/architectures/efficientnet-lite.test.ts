@@ -1,3 +1,4 @@
+/** The table of EfficientNet-Lite held to the published blocks, parameter counts and padding. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {

@@ -1,6 +1,12 @@
+/** The ONNX graph of a small network held to plain loops over its unfolded weights. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Architecture, type Convolution, convolutionsOf, kernelShape } from "../../../native-models/architectures/efficientnet-lite.ts";
+import {
+  type Architecture,
+  type Convolution,
+  convolutionsOf,
+  kernelShape,
+} from "../../../native-models/architectures/efficientnet-lite.ts";
 import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
 import { buildDescriptorModel } from "../../../native-models/onnx/efficientnet-lite.ts";
 import { fromFloat32, type Safetensors, type Tensor, toFloat32 } from "../../../native-models/safetensors.ts";
@@ -57,8 +63,23 @@ function randomWeights(): Safetensors {
   for (const convolution of convolutionsOf(tiny)) {
     const { name, outputChannels } = convolution;
     const shape = kernelShape(convolution);
-    tensors.set(`${name}/kernel`, fromFloat32(vector(shape.reduce((product, size) => product * size, 1), -1, 1), shape));
-    for (const [part, low, high] of [["gamma", 0.5, 2], ["beta", -1, 1], ["mean", -1, 1], ["variance", 0.1, 3]] as const)
+    tensors.set(
+      `${name}/kernel`,
+      fromFloat32(
+        vector(
+          shape.reduce((product, size) => product * size, 1),
+          -1,
+          1,
+        ),
+        shape,
+      ),
+    );
+    for (const [part, low, high] of [
+      ["gamma", 0.5, 2],
+      ["beta", -1, 1],
+      ["mean", -1, 1],
+      ["variance", 0.1, 3],
+    ] as const)
       tensors.set(`${name}/${part}`, fromFloat32(vector(outputChannels, low, high), [outputChannels]));
   }
   return { tensors, metadata: {} };
@@ -128,9 +149,12 @@ function assertClose(actual: Float32Array, expected: readonly number[], toleranc
 for (const inputSize of [19, 20])
   test(`the graph computes what plain loops compute, ${inputSize} pixels a side`, async () => {
     const weights = randomWeights();
-    const inference = await createInference(buildDescriptorModel({ architecture: tiny, weights, inputSize, copyBlock: "block02", whitening: null }), {
-      threads: 1,
-    });
+    const inference = await createInference(
+      buildDescriptorModel({ architecture: tiny, weights, inputSize, copyBlock: "block02", whitening: null }),
+      {
+        threads: 1,
+      },
+    );
     const one = 3 * inputSize * inputSize;
     const data = Uint8Array.from({ length: 2 * one }, () => Math.floor(256 * random()));
     const outputs = await inference.run({ pixels: { data, shape: [2, 3, inputSize, inputSize] } });
@@ -171,5 +195,8 @@ test("weights or a whitening that do not fit are refused by name", () => {
   missing.tensors.delete("block01/expand/gamma");
   assert.throws(() => buildDescriptorModel({ ...settings, weights: missing }), /block01\/expand\/gamma/);
   const wrong = { inputDimensions: 3, outputDimensions: 2, mean: new Float32Array(3), matrix: new Float32Array(6) };
-  assert.throws(() => buildDescriptorModel({ ...settings, whitening: { copy: wrong, scene: wrong } }), /takes 3 numbers, the network gives 12/);
+  assert.throws(
+    () => buildDescriptorModel({ ...settings, whitening: { copy: wrong, scene: wrong } }),
+    /takes 3 numbers, the network gives 12/,
+  );
 });

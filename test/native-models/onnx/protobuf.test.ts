@@ -1,3 +1,4 @@
+/** Protobuf bytes held to the examples of its guide and to the edges. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMessage } from "../../../native-models/onnx/protobuf.ts";

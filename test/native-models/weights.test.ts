@@ -1,0 +1,63 @@
+/** The committed weights held to their checksums, the architecture and the settings. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { convolutionsOf, efficientNetLite, kernelShape } from "../../native-models/architectures/efficientnet-lite.ts";
+import { descriptorSettings, weightsFile, whiteningFile } from "../../native-models/descriptor-model.ts";
+import { readSafetensors, tensorNamed, toFloat32 } from "../../native-models/safetensors.ts";
+import { readWhitening } from "../../native-models/whitening.ts";
+
+interface ManifestEntry {
+  readonly file: string;
+  readonly sha256: string;
+  readonly licence: string;
+  readonly licenceFile: string;
+  readonly source: string;
+}
+const folder = new URL("../../native-models/weights/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as ManifestEntry[];
+
+test("every weights file is in the manifest with its checksum, source and licence", () => {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".safetensors"));
+  assert.deepEqual(manifest.map(({ file }) => file).sort(), files.sort());
+  for (const { file, sha256, licence, licenceFile, source } of manifest) {
+    assert.equal(
+      createHash("sha256")
+        .update(readFileSync(new URL(file, folder)))
+        .digest("hex"),
+      sha256,
+      file,
+    );
+    assert.ok(licence && source, file);
+    assert.ok(existsSync(new URL(licenceFile, folder)), `${file} names ${licenceFile}`);
+  }
+});
+
+test("the weights fit the architecture, with nothing missing and nothing over", () => {
+  const weights = readSafetensors(readFileSync(weightsFile));
+  const convolutions = convolutionsOf(efficientNetLite(descriptorSettings.variant));
+  for (const convolution of convolutions) {
+    const kernel = toFloat32(tensorNamed(weights, `${convolution.name}/kernel`, kernelShape(convolution)));
+    assert.ok(kernel.every(Number.isFinite) && kernel.some((value) => value !== 0), convolution.name);
+    for (const part of ["gamma", "beta", "mean", "variance"])
+      tensorNamed(weights, `${convolution.name}/${part}`, [convolution.outputChannels]);
+    assert.ok(toFloat32(tensorNamed(weights, `${convolution.name}/variance`)).every((value) => value >= 0));
+  }
+  assert.equal(weights.tensors.size, 5 * convolutions.length);
+});
+
+test("the whitening is for these settings and says what it was fitted on", () => {
+  const file = readSafetensors(readFileSync(whiteningFile));
+  assert.match(file.metadata.fittedOn ?? "", /half: odd/);
+  const { copy, scene, ...settings } = JSON.parse(file.metadata.settings ?? "{}");
+  assert.ok(copy && scene);
+  assert.deepEqual(settings, descriptorSettings);
+  assert.deepEqual(
+    [readWhitening(file, "copy"), readWhitening(file, "scene")].map((w) => [w.inputDimensions, w.outputDimensions]),
+    [
+      [384, 256],
+      [1280, 256],
+    ],
+  );
+});
