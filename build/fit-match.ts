@@ -61,7 +61,7 @@ pairs.push(...galleryPairs(), ...editPairs(), ...(await framePairs()));
 const cheapModel = fitAdditive(
   cheapNames,
   pairs.map(({ candidate, copy, weight }) => ({ inputs: cheapWitnesses(candidate), positive: copy, weight })),
-  { knots: 5, ridge: 0.2, rounds: 1500 },
+  { knots: 5, ridge: 0.2, rounds: 60 },
 );
 report(
   "hashes and descriptors",
@@ -83,13 +83,13 @@ const alignedExamples = aligned.map(({ candidate, alignment, copy, weight }) => 
   positive: copy,
   weight,
 }));
-const alignedModel = fitAdditive(alignedNames, alignedExamples, { knots: 5, ridge: 0.2, rounds: 3000 });
+const alignedModel = fitAdditive(alignedNames, alignedExamples, { knots: 5, ridge: 0.2, rounds: 60 });
 report("aligned", alignedModel, alignedExamples);
 
 const momentExamples = aligned.flatMap(({ candidate, alignment, moment }) =>
   moment === null ? [] : [{ inputs: momentWitnesses(candidate, alignment), positive: moment, weight: 1 }],
 );
-const momentModel = fitAdditive(momentNames, momentExamples, { knots: 5, ridge: 0.5, rounds: 1500 });
+const momentModel = fitAdditive(momentNames, momentExamples, { knots: 5, ridge: 0.5, rounds: 60 });
 report("moments", momentModel, momentExamples);
 
 const source = [

@@ -1,6 +1,8 @@
-/** Working pixels of one photo come in; its features go out, and to bytes and back. */
+/** Working pixels of one photo come in; its features go out. */
+
 import type { Pixels } from "../photo.ts";
-import type { CvMat, OpenCv } from "./opencv.ts";
+import { normaliseContrast } from "./contrast.ts";
+import type { CvMat, CvOrb, OpenCv } from "./opencv.ts";
 
 /** Key points of one picture with their binary descriptors. */
 export interface KeyPoints {
@@ -41,53 +43,10 @@ const featureCount = 500;
 /** Key points this near to the border are dropped; ORB's own 31 leaves little of a small crop's picture. */
 const borderPixels = 19;
 
-const magic = 0x314e4c41;
-const headerBytes = 20;
-const pointBytes = 2 * 2 + 2 + 32;
-
 const fitted = (width: number, height: number, side: number): readonly [number, number] => {
   const scale = side / Math.max(width, height);
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 };
-
-/** ORB sees contrast, not light: every neighbourhood is brought to the same mean and spread, so that dark photos have corners too. */
-export function normaliseContrast(grey: Uint8Array, width: number, height: number, radius = 24): Uint8Array {
-  const stride = width + 1;
-  const sums = new Float64Array(stride * (height + 1));
-  const squares = new Float64Array(stride * (height + 1));
-  for (let y = 0; y < height; y += 1) {
-    let sum = 0;
-    let square = 0;
-    for (let x = 0; x < width; x += 1) {
-      const value = grey[y * width + x] as number;
-      sum += value;
-      square += value * value;
-      const at = (y + 1) * stride + x + 1;
-      sums[at] = (sums[at - stride] as number) + sum;
-      squares[at] = (squares[at - stride] as number) + square;
-    }
-  }
-  const out = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1) {
-    const top = Math.max(0, y - radius) * stride;
-    const bottom = Math.min(height, y + radius + 1) * stride;
-    for (let x = 0; x < width; x += 1) {
-      const left = Math.max(0, x - radius);
-      const right = Math.min(width, x + radius + 1);
-      const area = ((bottom - top) / stride) * (right - left);
-      const total = (table: Float64Array): number =>
-        (table[bottom + right] as number) -
-        (table[top + right] as number) -
-        (table[bottom + left] as number) +
-        (table[top + left] as number);
-      const mean = total(sums) / area;
-      const deviation = Math.sqrt(Math.max(0, total(squares) / area - mean * mean));
-      const value = 128 + (52 * ((grey[y * width + x] as number) - mean)) / (deviation + 3);
-      out[y * width + x] = Math.max(0, Math.min(255, Math.round(value)));
-    }
-  }
-  return out;
-}
 
 /** 10 to 20 ms. Every OpenCV object is deleted, also when a call throws. */
 export function extractFeatures(cv: OpenCv, pixels: Pixels): Features {
@@ -128,7 +87,11 @@ export function extractFeatures(cv: OpenCv, pixels: Pixels): Features {
   }
 }
 
-function detect(cv: OpenCv, orb: InstanceType<OpenCv["ORB"]>, picture: CvMat): KeyPoints {
+/** ORB's smallest pyramid level of a picture thinner than this is no picture, on which OpenCV throws. */
+const thinnestPixels = 48;
+
+function detect(cv: OpenCv, orb: CvOrb, picture: CvMat): KeyPoints {
+  if (Math.min(picture.rows, picture.cols) < thinnestPixels) return noKeyPoints();
   const mask = new cv.Mat();
   const found = new cv.KeyPointVector();
   const described = new cv.Mat();
@@ -156,57 +119,10 @@ function detect(cv: OpenCv, orb: InstanceType<OpenCv["ORB"]>, picture: CvMat): K
   }
 }
 
-/** Little-endian: magic, sizes, grey, colours, then for both sets of key points their points, angles, octaves and descriptors. */
-export function encodeFeatures(features: Features): Uint8Array {
-  const { grey, colours, upright, mirrored } = features;
-  const bytes = new Uint8Array(headerBytes + grey.data.length + colours.length + (upright.count + mirrored.count) * pointBytes);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, magic, true);
-  [features.width, features.height, grey.width, grey.height, upright.count, mirrored.count].forEach((value, index) => {
-    view.setUint16(4 + index * 2, value, true);
-  });
-  bytes.set(grey.data, headerBytes);
-  bytes.set(colours, headerBytes + grey.data.length);
-  let at = headerBytes + grey.data.length + colours.length;
-  for (const set of [upright, mirrored]) {
-    for (const value of set.points) {
-      view.setInt16(at, Math.round(value * 16), true);
-      at += 2;
-    }
-    for (const part of [set.angles, set.octaves, new Uint8Array(set.descriptors.buffer, 0, set.count * 32)]) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-  }
-  return bytes;
-}
-
-/** Throws RangeError where these are not the bytes of encodeFeatures. */
-export function decodeFeatures(bytes: Uint8Array): Features {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new RangeError("These bytes are not features for aligning.");
-  const [width, height, greyWidth, greyHeight, upright, mirrored] = [0, 1, 2, 3, 4, 5].map((index) =>
-    view.getUint16(4 + index * 2, true),
-  ) as [number, number, number, number, number, number];
-  const greyEnd = headerBytes + greyWidth * greyHeight;
-  let at = greyEnd + colourSide * colourSide * 3;
-  if (bytes.length !== at + (upright + mirrored) * pointBytes) throw new RangeError("Features for aligning are cut short.");
-  const read = (count: number): KeyPoints => {
-    const points = Float32Array.from({ length: count * 2 }, (_, index) => view.getInt16(at + index * 2, true) / 16);
-    at += count * 4;
-    const angles = bytes.slice(at, at + count);
-    const octaves = bytes.slice(at + count, at + count * 2);
-    at += count * 2;
-    const descriptors = new Uint32Array(bytes.slice(at, at + count * 32).buffer);
-    at += count * 32;
-    return { count, points, angles, octaves, descriptors };
-  };
-  return {
-    width,
-    height,
-    grey: { width: greyWidth, height: greyHeight, data: bytes.subarray(headerBytes, greyEnd) },
-    colours: bytes.subarray(greyEnd, greyEnd + colourSide * colourSide * 3),
-    upright: read(upright),
-    mirrored: read(mirrored),
-  };
-}
+const noKeyPoints = (): KeyPoints => ({
+  count: 0,
+  points: new Float32Array(0),
+  angles: new Uint8Array(0),
+  octaves: new Uint8Array(0),
+  descriptors: new Uint32Array(0),
+});

@@ -6,8 +6,8 @@ const bitCount = (word: number): number => {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
 
-/** The bytes as 32-bit words; a copy, since hashes may lie at any offset. */
-export const wordsOf = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.slice().buffer);
+/** The bytes as 32-bit words; a copy, since hashes may lie at any offset. Not by slice: a Buffer's does not copy. */
+export const wordsOf = (bytes: Uint8Array): Uint32Array => new Uint32Array(new Uint8Array(bytes).buffer);
 
 /** Differing bits of `count` words from either offset. */
 export function differingBits(a: Uint32Array, startA: number, b: Uint32Array, startB: number, count: number): number {

@@ -51,6 +51,8 @@ export interface Matcher {
 
 /** Nearest by descriptor that become candidates. */
 const candidateCount = 10;
+/** How far around a new photo those are looked for to which it is near while others are nearer to it. */
+const admirerReach = 64;
 /** Photos whose neighbours are looked up in one go. */
 const portion = 512;
 
@@ -113,6 +115,15 @@ export function createMatcher(options: NeighbourOptions = {}): Matcher {
     return { ...evidence, probability: probabilityOf(logOdds(cheapModel, cheapWitnesses(evidence))) };
   }
 
+  /** Rows to whose nearest a photo belongs, looked for among the nearest of its own. */
+  function admirersOf(row: Row, self: number): number[] {
+    const near = settle();
+    const wide = index?.search(row.item.copy, admirerReach).rows ?? new Int32Array(0);
+    const others = [...wide].filter((at) => at >= 0 && at !== self);
+    near.prepare(others);
+    return others.filter((at) => nearestTo(at)?.rows.subarray(0, candidateCount).includes(self));
+  }
+
   /** Rows that one photo's witnesses point at. */
   function partnersOf(row: Row, self: number): Set<number> {
     const near = settle();
@@ -135,6 +146,8 @@ export function createMatcher(options: NeighbourOptions = {}): Matcher {
         const row = rows.at(at);
         if (!row) continue;
         const partners = partnersOf(row, at);
+        // Where every photo is asked, its admirers name it themselves.
+        if (asked.size < rows.size) for (const other of admirersOf(row, at)) partners.add(other);
         for (const other of [...(samePixels.get(row.pixelKey) ?? []), ...(moments.get(at) ?? [])]) partners.add(other);
         for (const other of partners) {
           const key = Math.min(at, other) * rows.end + Math.max(at, other);

@@ -33,6 +33,7 @@ const expansionSearch = 96;
  */
 export function createNeighbourIndex(dimensions: number, { threads = 0, exactUpTo = 4000 }: NeighbourOptions = {}): NeighbourIndex {
   const kept = new Map<number, Int8Array>();
+  let flat: { readonly order: readonly number[]; readonly vectors: Int8Array } | null = null;
   let graph: Index | null = null;
 
   function grow(): Index {
@@ -51,14 +52,17 @@ export function createNeighbourIndex(dimensions: number, { threads = 0, exactUpT
   }
 
   function searchKept(queries: Int8Array, count: number): RawResult {
-    const order = [...kept.keys()];
-    const result = exactSearch(flatten([...kept.values()], dimensions), queries, dimensions, count, MetricKind.Cos, threads);
+    flat ??= { order: [...kept.keys()], vectors: flatten([...kept.values()], dimensions) };
+    const { order, vectors } = flat;
+    // usearch reads a view from the start of its buffer, wherever the view itself starts: so it gets a copy.
+    const result = exactSearch(vectors, new Int8Array(queries), dimensions, count, MetricKind.Cos, threads);
     return { ...rawOf(result), rowOf: (key) => order[key] ?? -1 };
   }
 
   return {
     add(rows, vectors) {
       if (rows.length === 0) return;
+      flat = null;
       if (graph) return graph.add(BigUint64Array.from(rows, BigInt), vectors, threads);
       rows.forEach((row, at) => {
         kept.set(row, vectors.slice(at * dimensions, (at + 1) * dimensions));
@@ -66,6 +70,7 @@ export function createNeighbourIndex(dimensions: number, { threads = 0, exactUpT
       if (kept.size > exactUpTo) graph = grow();
     },
     remove(rows) {
+      flat = null;
       for (const row of rows) kept.delete(row);
       if (graph && rows.length > 0) graph.remove(BigUint64Array.from(rows, BigInt));
     },
