@@ -42,9 +42,8 @@ export async function emptyBatch(
     ...going.map(([entry, heldPath]) => {
       if (fileSystem.stat(heldPath) !== null)
         return ledger.note(entry, { state: "moved", reason: refusal ?? "The system's trash did not take it." });
-      const emptied = ledger.note(entry, { state: "emptied" });
       pruneFolders(fileSystem, dirname(heldPath), holdingFolder);
-      return emptied;
+      return ledger.note(entry, { state: "emptied" });
     }),
   ];
 }

@@ -70,8 +70,9 @@ export async function planRemovals(requests: readonly RemovalRequest[], options:
     refused.push(notice(request.path, result));
     return [];
   });
+  const isKeptGoing = keptGoing(passed);
   const accepted = passed.filter((one) => {
-    if (!isKeptGoing(one, passed)) return true;
+    if (!isKeptGoing(one)) return true;
     refused.push(notice(one.request.path, "kept-is-going"));
     return false;
   });
@@ -79,17 +80,18 @@ export async function planRemovals(requests: readonly RemovalRequest[], options:
   const going = new Set(accepted.map(({ request }) => request.path));
   const sides = await planSideFiles(accepted, going, options);
   const removals = accepted.flatMap((one) => [removalOf(one), ...(sides.removals.get(one.request.path) ?? [])]);
-  const links = new Map([...accepted.map(({ request, facts }) => [request.path, facts] as const), ...sides.facts]);
+  const files = [...accepted.map(({ facts }) => facts), ...sides.facts.values()];
+  const namesGoing = countNames(files);
   return {
     removals,
     refused,
     warnings: [
-      ...accepted.flatMap((one) => warningsOf(one, going, links, options)),
+      ...accepted.flatMap((one) => warningsOf(one, going, namesGoing, options)),
       ...volumeWarnings(accepted, options),
       ...sides.notices,
     ],
     totalBytes: removals.reduce((sum, { identity }) => sum + identity.sizeBytes, 0),
-    freedBytes: freedBytes([...links.values()]),
+    freedBytes: freedBytes(files, namesGoing),
   };
 }
 
@@ -113,8 +115,10 @@ function look(request: RemovalRequest, fileSystem: FileSystem): Accepted | PlanN
 }
 
 /** Also where the kept photo is reached by another path than the request that removes it. */
-function isKeptGoing({ request, kept }: Accepted, passed: readonly Accepted[]): boolean {
-  return passed.some((other) => other.request.path === request.kept.path || (isSameFile(other.facts, kept) && kept.links === 1));
+function keptGoing(passed: readonly Accepted[]): (one: Accepted) => boolean {
+  const paths = new Set(passed.map(({ request }) => request.path));
+  const files = new Set(passed.map(({ facts }) => fileKey(facts)));
+  return ({ request, kept }) => paths.has(request.kept.path) || (kept.links === 1 && files.has(fileKey(kept)));
 }
 
 function removalOf({ request, facts }: Accepted): PlannedRemoval {
@@ -126,7 +130,7 @@ function removalOf({ request, facts }: Accepted): PlannedRemoval {
 function warningsOf(
   { request, facts, kept }: Accepted,
   going: ReadonlySet<FilePath>,
-  links: Links,
+  namesGoing: NamesGoing,
   { pathsOf }: PlanOptions,
 ): PlanNotice[] {
   const { path, hash } = request;
@@ -134,11 +138,11 @@ function warningsOf(
   const codes: PlanNoticeCode[] = [];
   if (!isSameContent && pathsOf(hash).every((other) => going.has(other))) codes.push("last-copy");
   if (kept.device !== facts.device) codes.push("kept-on-other-volume");
-  if (facts.links > 1 && namesGoing(facts, [...links.values()]) < facts.links) codes.push("hard-link");
+  if (facts.links > 1 && namesGoing(facts) < facts.links) codes.push("hard-link");
   return codes.map((code) => notice(path, code));
 }
 
-type Links = ReadonlyMap<FilePath, FileFacts>;
+type NamesGoing = (facts: FileFacts) => number;
 
 /** Once a volume, at the first file of it. */
 function volumeWarnings(accepted: readonly Accepted[], { fileSystem }: PlanOptions): PlanNotice[] {
@@ -150,11 +154,15 @@ function volumeWarnings(accepted: readonly Accepted[], { fileSystem }: PlanOptio
 }
 
 /** A file comes free when its last name goes. */
-function freedBytes(files: readonly FileFacts[]): number {
-  const byFile = new Map(files.map((facts) => [`${facts.device}:${facts.inode}`, facts]));
-  return [...byFile.values()].filter((facts) => namesGoing(facts, files) >= facts.links).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+function freedBytes(files: readonly FileFacts[], namesGoing: NamesGoing): number {
+  const byFile = new Map(files.map((facts) => [fileKey(facts), facts]));
+  return [...byFile.values()].filter((facts) => namesGoing(facts) >= facts.links).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
-function namesGoing(facts: FileFacts, files: readonly FileFacts[]): number {
-  return files.filter((other) => isSameFile(other, facts)).length;
+function countNames(files: readonly FileFacts[]): NamesGoing {
+  const counts = new Map<string, number>();
+  for (const facts of files) counts.set(fileKey(facts), (counts.get(fileKey(facts)) ?? 0) + 1);
+  return (facts) => counts.get(fileKey(facts)) ?? 0;
 }
+
+const fileKey = ({ device, inode }: FileFacts): string => `${device}:${inode}`;

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import type { FilePath } from "../../contract.ts";
 import type { JournalEntry } from "../photo.ts";
-import { codeOf, type FileFacts, isSameFile, isUnchanged } from "./file-system.ts";
+import { codeOf, type FileFacts, type FileSystem, isSameFile, isUnchanged } from "./file-system.ts";
 import { makeFolders, pruneFolders } from "./folders.ts";
 import { heldPaths, holdingFolder, holdingFolders, holdingMode, shortHeldPath } from "./holding-place.ts";
 import { holds } from "./look.ts";
@@ -72,33 +72,32 @@ async function holdBelow(tools: Tools, entry: JournalEntry, top: FilePath, sourc
     if (!now || !isUnchanged(now, source) || now.changedAtNs !== source.changedAtNs) throw new Refusal("It changed at the last moment.");
   };
   for (const candidate of heldPaths(entry, top)) {
+    const heldPath = fitting(fileSystem, candidate) ?? shortHeldPath(entry, top);
+    if (fileSystem.stat(heldPath) !== null) continue;
+    // In the journal before the first folder is made, so that even an empty folder is found after a crash.
+    const moving = tools.ledger.note(entry, { state: "moving", heldPath });
+    noted(moving);
     try {
-      const heldPath = await prepare(tools, candidate, shortHeldPath(entry, top));
-      if (fileSystem.stat(heldPath) !== null) continue;
-      const moving = tools.ledger.note(entry, { state: "moving", heldPath });
-      noted(moving);
+      await makeFolders(fileSystem, dirname(heldPath), holdingMode);
       renameOntoEmpty(fileSystem, entry.removal.path, heldPath, check);
       return moving;
     } catch (error) {
       if (codeOf(error) === "EEXIST") continue;
-      if (reasonOf(error) !== null) pruneFolders(fileSystem, dirname(candidate), holdingFolder);
+      if (reasonOf(error) !== null) pruneFolders(fileSystem, dirname(heldPath), holdingFolder);
       throw error;
     }
   }
   throw new Refusal("Every name for it in the holding folder is taken.");
 }
 
-/** Makes the folder; the short path where the whole one is longer than the system allows. */
-async function prepare({ fileSystem }: Tools, heldPath: FilePath, short: FilePath): Promise<FilePath> {
+/** null where the system finds the path too long: the only way to learn that is to ask. */
+function fitting(fileSystem: FileSystem, path: FilePath): FilePath | null {
   try {
-    // The only way to learn what the system allows is to ask.
-    fileSystem.stat(heldPath);
-    await makeFolders(fileSystem, dirname(heldPath), holdingMode);
-    return heldPath;
+    fileSystem.stat(path);
+    return path;
   } catch (error) {
     if (codeOf(error) !== "ENAMETOOLONG") throw error;
-    await makeFolders(fileSystem, dirname(short), holdingMode);
-    return short;
+    return null;
   }
 }
 

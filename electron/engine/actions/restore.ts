@@ -101,7 +101,7 @@ function finish(tools: Tools, entry: JournalEntry, from: FilePath, to: FilePath,
     to === path ? null : "Its place was taken, so it lies beside it under another name.",
     holds(seen, hash) ? null : "It was changed while it was held.",
   ].filter((note) => note !== null);
-  const done = tools.ledger.note(entry, { state: ending.state, reason: notes.length > 0 ? notes.join(" ") : null });
+  // While the journal still knows of the holding folder.
   pruneFolders(tools.fileSystem, dirname(from), holdingFolder);
-  return done;
+  return tools.ledger.note(entry, { state: ending.state, reason: notes.length > 0 ? notes.join(" ") : null });
 }
