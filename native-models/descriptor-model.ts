@@ -30,14 +30,22 @@ export interface LoadedDescriptorModel {
 export function loadDescriptorModel(): LoadedDescriptorModel {
   const weights = readFileSync(weightsFile);
   const whitening = readFileSync(whiteningFile);
-  const hash = createHash("sha256").update(JSON.stringify(descriptorSettings)).update(weights).update(whitening).digest("hex");
   const file = readSafetensors(whitening);
   const onnx = buildDescriptorModel({
     ...describe(readSafetensors(weights)),
     whitening: { copy: readWhitening(file, "copy"), scene: readWhitening(file, "scene") },
   });
   const { inputSize, dimensions } = descriptorSettings;
-  return { onnx, inputSize, dimensions, hash };
+  return { onnx, inputSize, dimensions, hash: hashOf(weights, whitening) };
+}
+
+/** The hash alone, without building the model: whoever only looks at what is kept needs no more. @throws Error where a file is missing. */
+export function descriptorHash(): string {
+  return hashOf(readFileSync(weightsFile), readFileSync(whiteningFile));
+}
+
+function hashOf(weights: Uint8Array, whitening: Uint8Array): string {
+  return createHash("sha256").update(JSON.stringify(descriptorSettings)).update(weights).update(whitening).digest("hex");
 }
 
 /** The same network without whitening: its outputs are what a whitening is fitted on. */

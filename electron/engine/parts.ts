@@ -1,6 +1,6 @@
 /** The stages, made once for a library: what is cheap at once, what is slow to load at its first use. */
 import { type Aligner, createAligner } from "./align/aligner.ts";
-import { createEmbedder, type Embedder } from "./embed/embedder.ts";
+import { createEmbedder, type Embedder, embeddingRecipe } from "./embed/embedder.ts";
 import type { Jobs } from "./jobs.ts";
 import { createMatcher, type Matcher } from "./match/matcher.ts";
 import { createMedia, type Media } from "./media/media.ts";
@@ -36,7 +36,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
   const media = createMedia();
   const embedder = once(() => createEmbedder({ threads }));
   const aligner = once(() => createAligner());
-  const recipes = once(async () => recipesWith((await embedder.get()).recipe));
+  const recipes = once(async () => recipesWith(embeddingRecipe()));
   const matcher = once(async () => {
     const made = createMatcher();
     made.set(store.derived.matchItems(await recipes.get()));

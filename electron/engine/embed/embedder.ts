@@ -1,6 +1,6 @@
 /** Pixels come in, the int8 descriptors that find copies and similar scenes go out. */
 import { Worker } from "node:worker_threads";
-import { loadDescriptorModel } from "../../../native-models/descriptor-model.ts";
+import { descriptorHash, loadDescriptorModel } from "../../../native-models/descriptor-model.ts";
 import { LikenessError } from "../../contract.ts";
 import type { Embedding, Pixels, Recipe } from "../photo.ts";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker.ts";
@@ -27,6 +27,11 @@ export interface EmbedderOptions {
 /** Raise it with every change of network-input.ts or of the quantisation. */
 const preprocessingVersion = 1;
 
+/** The recipe that an embedder made now has, without starting one. @throws Error where the weights are missing. */
+export function embeddingRecipe(hash = descriptorHash()): Recipe {
+  return `embed-${preprocessingVersion}-${hash}` as Recipe;
+}
+
 /** @throws Error where the weights are missing or damaged, or ONNX Runtime does not load. */
 export async function createEmbedder({ threads }: EmbedderOptions): Promise<Embedder> {
   const { onnx, inputSize, dimensions, hash } = loadDescriptorModel();
@@ -42,7 +47,7 @@ export async function createEmbedder({ threads }: EmbedderOptions): Promise<Embe
   }
   return {
     dimensions,
-    recipe: `embed-${preprocessingVersion}-${hash}` as Recipe,
+    recipe: embeddingRecipe(hash),
     async embed(pixels) {
       if (pixels.length === 0) return [];
       const idlest = workers.reduce((best, worker) => (worker.waiting() < best.waiting() ? worker : best));
