@@ -1,9 +1,10 @@
 /** A built checkout comes in; installers for this system go out to build/out/packages, or plain words on what is missing. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { launch } from "./launch.mjs";
-
-const root = fileURLToPath(new URL("../", import.meta.url));
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { nodePath, root } from "./launch.mjs";
 
 interface Part {
   readonly name: string;
@@ -20,19 +21,33 @@ const needed: readonly Part[] = [
   },
   { name: "the model's weights", path: "native-models/weights/efficientnet-lite0.safetensors", hint: "they belong to the checkout" },
 ];
+
 const missing = needed.filter(({ path }) => !existsSync(root + path));
 for (const { name, path, hint } of missing) console.error(`Missing: ${name} (${path}; ${hint}).`);
+process.exitCode = missing.length > 0 ? 1 : await runBuilder();
 
-const status =
-  missing.length > 0
-    ? 1
-    : await launch([`${root}node_modules/electron-builder/cli.js`, "--config", "build/electron-builder.yml", "--publish", "never"], {
-        cwd: root,
-      });
-if (status !== 0 && missing.length === 0) {
+/** electron-builder's own lines, without the stacks of its errors. */
+async function runBuilder(): Promise<number> {
+  const options = ["--config", "build/electron-builder.yml", "--publish", "never", ...process.argv.slice(2)];
+  const child = spawn(nodePath(), [`${root}node_modules/electron-builder/cli.js`, ...options], {
+    cwd: root,
+    stdio: ["inherit", "pipe", "pipe"],
+  });
+  const failures: string[] = [];
+  const pass = (stream: Readable): void =>
+    void createInterface(stream).on("line", (line) => {
+      const text = line.replace(/ {2,}(?:failedTask|stackTrace)=.*/, "");
+      if (/^\s*(?:at |⨯)/.test(text)) failures.push(text.replace(/^\s*⨯\s*/, ""));
+      else if (/^\s*•/.test(text)) console.error(text);
+    });
+  pass(child.stdout);
+  pass(child.stderr);
+  const [status] = (await once(child, "close")) as [number | null];
+  if (status === 0) return 0;
+  const reason = failures.find((line) => !/^\s*at /.test(line)) ?? `status ${status}`;
   console.error(
-    "No package was made. electron-builder downloads Electron's binary for the target system and its own tools for installers (AppImage, NSIS, dmg)\n" +
-      "when it first needs them; what it could not have is named above. On a computer that reaches them, the same command makes the packages.",
+    `No package was made: ${reason}.\nelectron-builder downloads Electron's binary, and its own tools for installers (AppImage, NSIS, dmg), when it first needs\n` +
+      "them; where they cannot be reached, it ends here. On a computer that reaches them, the same command makes the packages.",
   );
+  return 1;
 }
-process.exitCode = status;

@@ -88,7 +88,8 @@ function checkShape(sources: Sources): string[] {
     if (/\/index\.(?:ts|js|mjs)$/.test(path)) problems.push(`${path} is a barrel`);
     const empty = path.split("/").find((part) => emptyNames.includes(part));
     if (empty) problems.push(`${path}: "${empty}" says nothing of what is inside`);
-    if (/\.m?ts$/.test(path) && !/^(?:#!.*\n)?\/\*\*/.test(source)) problems.push(`${path} does not open with a sentence on what it is`);
+    if (/^(?!test\/).*\.m?[jt]s$/.test(path) && !/^(?:#!.*\n)?\/\*\*/.test(source))
+      problems.push(`${path} does not open with a sentence on what it is`);
     if (/^(?:electron|native-models)\/.*\.ts$/.test(path) && /^(?:export )?(?:let|var) /m.test(source))
       problems.push(`${path} keeps state in the module`);
     return problems;
