@@ -9,6 +9,9 @@
 export type PhotoId = number & { readonly brand: "PhotoId" };
 export type JobId = number & { readonly brand: "JobId" };
 export type GroupId = string & { readonly brand: "GroupId" };
+export type AnswerId = number & { readonly brand: "AnswerId" };
+export type PlanId = string & { readonly brand: "PlanId" };
+export type JournalId = number & { readonly brand: "JournalId" };
 
 /**
  * A path as the system has it. Bytes that are not UTF-8 stand as lone surrogates U+DC80..U+DCFF (PEP 383),
@@ -88,9 +91,18 @@ export interface Problem {
 
 // ---------------------------------------------------------------- jobs
 
-export const jobKinds = ["scan", "train"] as const;
+export const jobKinds = ["scan", "train", "clean", "undo", "empty"] as const;
 export type JobKind = (typeof jobKinds)[number];
-export type JobPhase = "waiting" | "walking" | "reading" | "matching" | "training" | "ended";
+export type JobPhase =
+  | "waiting"
+  | "walking"
+  | "reading"
+  | "matching"
+  | "training"
+  | "moving" // into the holding folder
+  | "restoring"
+  | "emptying" // into the system's trash
+  | "ended";
 export type JobOutcome = "running" | "paused" | "done" | "cancelled" | "failed";
 
 export interface JobState {
@@ -178,6 +190,8 @@ export interface GroupMember extends PhotoSummary {
   readonly probability: number;
   readonly reasons: readonly Reason[];
   readonly protected: boolean;
+  /** What the person decided of it; null where nothing. */
+  readonly mark: Mark | null;
 }
 
 export interface Group {
@@ -210,6 +224,251 @@ export interface Alignment {
   readonly cropBox: readonly [number, number, number, number];
   /** Share of A's area that B shows, 0..1. */
   readonly coverage: number;
+}
+
+// ---------------------------------------------------------------- decisions
+
+export const verdicts = ["same", "different"] as const;
+/** same: one picture, whatever the program thinks. different: never together again. */
+export type Verdict = (typeof verdicts)[number];
+
+/** One of the two that an answer is about: the content stays known where no file holds it any more. */
+export interface AnsweredPhoto {
+  /** Hex, SHA-256 of the bytes. */
+  readonly contentHash: string;
+  /** The first file by path that holds this content; null where the library has none. */
+  readonly path: FilePath | null;
+  readonly photo: PhotoId | null;
+}
+
+/** Kept by content, so it survives moves, renames and new scans. A later answer on the same two takes the place of an earlier one. */
+export interface Answer {
+  readonly id: AnswerId;
+  readonly a: AnsweredPhoto;
+  readonly b: AnsweredPhoto;
+  readonly verdict: Verdict;
+  readonly answeredAtMs: number;
+}
+
+export const marks = ["keep", "remove", "later"] as const;
+/** What the person decided of one file. Survives moves; falls when the file's content changes. */
+export type Mark = (typeof marks)[number];
+
+/** null takes the mark off. */
+export interface PhotoMark {
+  readonly photo: PhotoId;
+  readonly mark: Mark | null;
+}
+
+/**
+ * What a keeper is chosen by, in the order that holds where the person set none. Before all of them stand, always: chosen by the person,
+ * then in a protected folder; after them the path.
+ */
+export const keeperCriteria = [
+  "format", // camera data (RAW) before everything else, 256 colours last
+  "whole", // shows the whole picture, not a part
+  "pixels", // more pixels
+  "origin", // the camera's own file, then lossless, then lossy
+  "compression", // less compressed
+  "sharpness",
+  "preferred", // in a preferred folder, the first of them first
+  "metadata", // more of it
+  "age", // the older file
+  "tidiness", // no sign of a copy in name and folder
+] as const;
+export type KeeperCriterion = (typeof keeperCriteria)[number];
+export interface KeeperRule {
+  readonly criterion: KeeperCriterion;
+  readonly enabled: boolean;
+}
+
+export interface KeeperRules {
+  readonly keeperCriteria: readonly KeeperRule[];
+  readonly preferredFolders: readonly FilePath[];
+  readonly protectedFolders: readonly FilePath[];
+}
+
+/** What other rules would alter: a group that would keep another photo. */
+export interface KeeperChange {
+  /** As the group would be called under the rules tried. */
+  readonly group: GroupId;
+  readonly kind: GroupKind;
+  readonly from: FilePath;
+  readonly to: FilePath;
+  /** Why the one would be kept. */
+  readonly reasons: readonly Reason[];
+}
+
+// ---------------------------------------------------------------- cleaning up, undoably
+
+export const planNoticeCodes = [
+  // The file is left out of the plan:
+  "protected",
+  "vanished",
+  "not-a-file", // a link, folder or device stands there now
+  "changed", // since the library read it: scan again
+  "unreadable",
+  "read-only-folder",
+  "kept-gone",
+  "kept-changed",
+  "kept-is-going", // what should stand for it is to be removed as well
+  "same-file-as-kept", // two paths to one file
+  // The file goes, and the person should know:
+  "last-copy", // the kept photo is another version: no file with exactly these bytes stays
+  "kept-on-other-volume",
+  "hard-link", // other names of the same bytes stay: nothing is freed
+  "shared-blocks-possible", // this file system can share blocks between copies; how many, it does not say
+  "network-volume", // what was moved is safe from a crash of this computer only as far as the server keeps its word
+  "side-file-without-copy", // goes with its photo, and beside the kept photo there is no such side file
+  // A side file stays:
+  "side-file-stays", // another photo that stays uses it, or, for a RAW, no copy of it stays
+] as const;
+export type PlanNoticeCode = (typeof planNoticeCodes)[number];
+
+export const cleanupNoticeCodes = [
+  ...planNoticeCodes,
+  // Left out of the plan:
+  "no-match", // it does not match the photo that should stay for it, or nothing that stays matches it
+  "all-removed", // every photo that matches it is to be removed as well
+  "not-certain", // only by a rule with onlyCertain: something that the kept photo lacks would go with it
+] as const;
+export type CleanupNoticeCode = (typeof cleanupNoticeCodes)[number];
+
+export interface CleanupNotice {
+  readonly path: FilePath;
+  readonly code: CleanupNoticeCode;
+  /** In English: what and why. */
+  readonly text: string;
+}
+
+export interface CleanupRule {
+  readonly kinds: readonly GroupKind[];
+  readonly relations: readonly Relation[];
+  /** 0..1: the member's probability, and that at which the groups are made. */
+  readonly minProbability: number;
+  /** Only photos below this folder go. */
+  readonly folder?: FilePath;
+  /**
+   * Leaves out whatever somebody could miss. Not the same bytes: it goes only as JPEG, PNG or BMP, for a photo of the same format (a JPEG
+   * for any of the three) that has at least its pixels, bytes, metadata fields, and each of time, place and camera that it has.
+   * Whatever it is: not where its photo is kept on another volume, nor where a side file would go that the kept photo lacks.
+   */
+  readonly onlyCertain?: boolean;
+}
+
+/** The relations and the probability at which nearly everybody would call it certain; to be used with `onlyCertain`. */
+export const certainRule: CleanupRule = {
+  kinds: ["copies"],
+  relations: ["identical", "same-pixels", "re-encoded"],
+  minProbability: 0.99,
+  onlyCertain: true,
+};
+
+/**
+ * removals: as the person says; each must match the photo kept for it. marked: every photo marked "remove", for the best photo that
+ * stays and matches it. rule: of every group the members that fit, but none in a protected folder and none marked "keep" or "later".
+ */
+export type CleanupRequest =
+  | { readonly removals: readonly { readonly photo: PhotoId; readonly kept: PhotoId }[] }
+  | { readonly marked: true }
+  | { readonly rule: CleanupRule };
+
+/** One photo that would go. */
+export interface CleanupItem {
+  readonly photo: PhotoId;
+  readonly path: FilePath;
+  readonly kept: FilePath;
+  readonly keptPhoto: PhotoId;
+  /** What it is to the kept photo, and how probably. */
+  readonly relation: Relation;
+  readonly probability: number;
+  /** Its name in the journal; undo takes the whole of it back. */
+  readonly group: string;
+  /** These go with it. */
+  readonly sideFiles: readonly FilePath[];
+  /** With its side files. */
+  readonly bytes: number;
+}
+
+/** Nothing has been touched yet. Held by the engine until it is acted on or others have pushed it out: then plan again. */
+export interface CleanupPlan {
+  readonly id: PlanId;
+  readonly items: readonly CleanupItem[];
+  /** Asked for and left out, each with its reason. */
+  readonly refused: readonly CleanupNotice[];
+  readonly warnings: readonly CleanupNotice[];
+  /** By the folder that the files lie in, most bytes first. */
+  readonly folders: readonly { readonly folder: FilePath; readonly files: number; readonly bytes: number }[];
+  /** Photos and side files. */
+  readonly files: number;
+  readonly totalBytes: number;
+  /** Given back once the holding folder and then the system's trash are emptied: hard links that stay count nothing. */
+  readonly freedBytes: number;
+}
+
+/**
+ * planned → moving → moved → restoring → undone, or moved → emptying → emptied. In "planned", "failed" and "undone" the file lies in
+ * its folder, in "moved" in the holding folder, after "emptied" in the system's trash. "lost": somebody took the file from where it lay.
+ */
+export const journalStates = ["planned", "moving", "moved", "restoring", "undone", "emptying", "emptied", "failed", "lost"] as const;
+export type JournalState = (typeof journalStates)[number];
+
+/** One file of one session. */
+export interface JournalFile {
+  readonly id: JournalId;
+  readonly session: string;
+  readonly group: string;
+  readonly state: JournalState;
+  readonly path: FilePath;
+  readonly kept: FilePath;
+  /** The photo whose side file this is; null for a photo. */
+  readonly companionOf: FilePath | null;
+  readonly sizeBytes: number;
+  /** Hex, SHA-256 of the bytes. */
+  readonly contentHash: string;
+  /** Where it is held; null before the first attempt. */
+  readonly heldPath: FilePath | null;
+  /** Where undo put it; another than `path` where that was taken meanwhile. */
+  readonly restoredPath: FilePath | null;
+  /** Why the last attempt did not succeed; null where it did. */
+  readonly reason: string | null;
+  readonly changedAtMs: number;
+}
+
+export interface JournalSummary {
+  readonly session: string;
+  readonly beganAtMs: number;
+  readonly files: number;
+  readonly counts: Readonly<Partial<Record<JournalState, number>>>;
+  /** In the holding folders now: what undo can bring back. */
+  readonly heldFiles: number;
+  readonly heldBytes: number;
+}
+
+/** A session, one group of it, or single files (a photo brings its side files). */
+export type UndoRequest = { readonly session: string; readonly group?: string } | { readonly entries: readonly JournalId[] };
+
+/** What acting, undoing or emptying came to. */
+export interface Receipt {
+  /** null where the work touched several sessions. */
+  readonly session: string | null;
+  readonly done: readonly JournalFile[];
+  /** Left as they were, each with its reason; the others went on. */
+  readonly failed: readonly { readonly path: FilePath; readonly reason: string }[];
+  readonly bytes: number;
+  /** Whether `undo` can bring back what was done: not after emptying, where only the system's trash can. */
+  readonly undoable: boolean;
+  /** One sentence for the person: where the files are now, and how they come back. */
+  readonly text: string;
+}
+
+export const reportFormats = ["csv", "json", "html"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+/** html: one page without anything outside it, made for printing. */
+export interface Report {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly text: string;
 }
 
 // ---------------------------------------------------------------- folders
@@ -297,6 +556,10 @@ export interface Settings {
   readonly ignorePatterns: readonly string[];
   /** A photo below one of these is never offered for removal. */
   readonly protectedFolders: readonly FilePath[];
+  /** Where a photo is rather kept, the first before the next; counts where "preferred" stands among the criteria. */
+  readonly preferredFolders: readonly FilePath[];
+  /** Every criterion once, in the person's order. Of moments, sharpness comes first and the criteria of copies alone do not count. */
+  readonly keeperCriteria: readonly KeeperRule[];
   readonly appearance: "system" | "light" | "dark";
 }
 
@@ -336,6 +599,39 @@ export interface MethodTypes {
   /** null where the two do not align. */
   alignment: [{ a: PhotoId; b: PhotoId }, Alignment | null];
 
+  /** Takes effect on groups and pairs at once. "usage" for two files with the same bytes. */
+  answer: [{ a: PhotoId; b: PhotoId; verdict: Verdict }, Answer];
+  /** The newest first. */
+  answers: [Record<string, never>, readonly Answer[]];
+  /** "not-found" where there is no such answer. */
+  revokeAnswer: [{ id: AnswerId }, Answer];
+  /** All or none. Gives what was before: calling it again with that takes it back. */
+  mark: [{ marks: readonly PhotoMark[] }, { readonly before: readonly PhotoMark[] }];
+  /** Every photo that has one, in path order. */
+  marks: [Record<string, never>, readonly PhotoMark[]];
+  /** Makes it the keeper of its groups, before every criterion; of several in one group the last one chosen. */
+  chooseKeeper: [{ photo: PhotoId; chosen: boolean }, { readonly before: boolean }];
+  /** What these rules would alter against the present ones, in groups from this probability on (0.5 where none is given). */
+  previewKeepers: [KeeperRules & { readonly minProbability?: number }, readonly KeeperChange[]];
+
+  /** Looks at the disk and touches nothing. */
+  planCleanup: [CleanupRequest, CleanupPlan];
+  /** Moves the plan's files into holding folders (a job, "clean"). "not-found" for a plan that is not held any more. When cancelled, what was moved stays moved. */
+  act: [{ plan: PlanId }, Receipt];
+  /** Brings files back where they were (a job, "undo"); a place that is taken meanwhile is never overwritten. */
+  undo: [UndoRequest, Receipt];
+  /** The newest first. */
+  journal: [Record<string, never>, readonly JournalSummary[]];
+  /** In the order of the plan. "not-found" where there is no such session. */
+  journalEntries: [{ session: string }, readonly JournalFile[]];
+  /**
+   * Hands what is held, of one session or of all, to the system's trash (a job, "empty"). Undo ends there: ask the person first.
+   * What could be the last of its photo stays held. "unsupported" where the host has no trash.
+   */
+  emptyHolding: [{ session?: string }, Receipt];
+  /** `minProbability` is for groups: 0.5 where none is given. */
+  report: [{ what: "groups" | "journal"; format: ReportFormat; minProbability?: number }, Report];
+
   folderOverlaps: [Record<string, never>, readonly FolderOverlap[]];
   compareFolders: [{ a: FilePath; b: FilePath }, FolderComparison];
 
@@ -364,6 +660,20 @@ export const methodNames = [
   "pairs",
   "similar",
   "alignment",
+  "answer",
+  "answers",
+  "revokeAnswer",
+  "mark",
+  "marks",
+  "chooseKeeper",
+  "previewKeepers",
+  "planCleanup",
+  "act",
+  "undo",
+  "journal",
+  "journalEntries",
+  "emptyHolding",
+  "report",
   "folderOverlaps",
   "compareFolders",
   "embed",

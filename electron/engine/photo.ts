@@ -1,6 +1,20 @@
 /** The nouns that the stages hand to each other, and the ports through which the engine meets the system. */
 import { isUtf8 } from "node:buffer";
-import type { AffineTransform, Alignment, FilePath, GroupKind, Place, Reason, Relation } from "../contract.ts";
+import type {
+  AffineTransform,
+  Alignment,
+  FilePath,
+  GroupKind,
+  JournalId,
+  JournalState,
+  Place,
+  PlanNoticeCode,
+  Reason,
+  Relation,
+} from "../contract.ts";
+
+/** Words of the contract that the stages hand to each other too. */
+export type { JournalId, JournalState, PlanNoticeCode } from "../contract.ts";
 
 /** One row of content in the library: a photo's bytes, wherever files with them lie. */
 export type ContentId = number & { readonly brand: "ContentId" };
@@ -184,29 +198,6 @@ export interface PlannedRemoval extends ContentAt {
   readonly companionOf: FilePath | null;
 }
 
-export const planNoticeCodes = [
-  // The file is left out of the plan:
-  "protected",
-  "vanished",
-  "not-a-file", // a link, folder or device stands there now
-  "changed", // since the library read it: scan again
-  "unreadable",
-  "read-only-folder",
-  "kept-gone",
-  "kept-changed",
-  "kept-is-going", // what should stand for it is to be removed as well
-  "same-file-as-kept", // two paths to one file
-  // The file goes, and the person should know:
-  "last-copy", // the kept photo is another version: no file with exactly these bytes stays
-  "kept-on-other-volume",
-  "hard-link", // other names of the same bytes stay: nothing is freed
-  "shared-blocks-possible", // this file system can share blocks between copies; how many, it does not say
-  "network-volume", // what was moved is safe from a crash of this computer only as far as the server keeps its word
-  "side-file-without-copy", // goes with its photo, and beside the kept photo there is no such side file
-  // A side file stays:
-  "side-file-stays", // another photo that stays uses it, or, for a RAW, no copy of it stays
-] as const;
-export type PlanNoticeCode = (typeof planNoticeCodes)[number];
 export interface PlanNotice {
   readonly path: FilePath;
   readonly code: PlanNoticeCode;
@@ -225,16 +216,8 @@ export interface Plan {
   readonly freedBytes: number;
 }
 
-/**
- * planned → moving → moved → restoring → undone, or moved → emptying → emptied. In "planned", "failed" and "undone" the file lies in
- * its folder, in "moved" in the holding folder, after "emptied" in the system's trash; "moving", "restoring" and "emptying" are under
- * way, and after a crash `settle` finds out. "lost": somebody took the file from where it lay.
- */
-export const journalStates = ["planned", "moving", "moved", "restoring", "undone", "emptying", "emptied", "failed", "lost"] as const;
-export type JournalState = (typeof journalStates)[number];
 export const journalKinds = ["remove", "write-sidecar", "copy"] as const;
 export type JournalKind = (typeof journalKinds)[number];
-export type JournalId = number & { readonly brand: "JournalId" };
 
 export interface JournalEntry {
   readonly id: JournalId;
