@@ -63,11 +63,11 @@ export function tripletsFrom(triplets: readonly (readonly [anchor: number, posit
 }
 
 function eachOnce(anchors: Int32Array, others: Int32Array): Pairs {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const pairs: [number, number][] = [];
   for (const [index, anchor] of anchors.entries()) {
     const other = others[index] ?? 0;
-    const key = `${anchor} ${other}`;
+    const key = anchor * 2 ** 26 + other;
     if (seen.has(key)) continue;
     seen.add(key);
     pairs.push([anchor, other]);
