@@ -49,7 +49,9 @@ export interface Objective {
 interface Part extends Required<ObjectivePart> {}
 
 export function createObjective(...parts: readonly ObjectivePart[]): Objective {
-  const complete = parts.map((part): Part => ({ distance: cosine(), miner: all(), reducer: mean(), weight: 1, ...part }));
+  // One object, so that parts that name no distance share one matrix of them.
+  const usual = cosine();
+  const complete = parts.map((part): Part => ({ distance: usual, miner: all(), reducer: mean(), weight: 1, ...part }));
 
   return {
     variables: complete.flatMap(({ loss }) => loss.variables ?? []),
@@ -68,7 +70,13 @@ export function createObjective(...parts: readonly ObjectivePart[]): Objective {
     loss: (embeddings, batch, mined) =>
       tf.tidy(() => {
         const relations = checkedRelations(embeddings, batch);
-        const values = complete.map((part, index) => partValue(part, embeddings, batch, relations, mined?.[index]));
+        const matrices = new Map<Distance, tf.Tensor2D>();
+        const between = (distance: Distance): tf.Tensor2D => {
+          const matrix = matrices.get(distance) ?? distance.pairwise(embeddings, embeddings);
+          matrices.set(distance, matrix);
+          return matrix;
+        };
+        const values = complete.map((part, index) => partValue(part, embeddings, batch, relations, between, mined?.[index]));
         // Multiplied by 0, so that a batch that teaches nothing has a gradient too, and it is 0.
         return tf.addN([tf.mul(0, tf.sum(embeddings)), ...values]) as tf.Scalar;
       }),
@@ -78,12 +86,15 @@ export function createObjective(...parts: readonly ObjectivePart[]): Objective {
   };
 }
 
-function partValue(part: Part, embeddings: tf.Tensor2D, batch: Batch, relations: Relations, given: Mined | undefined): tf.Scalar {
-  let kept: tf.Tensor2D | null = null;
-  const distances = (): tf.Tensor2D => {
-    kept ??= part.distance.pairwise(embeddings, embeddings);
-    return kept;
-  };
+function partValue(
+  part: Part,
+  embeddings: tf.Tensor2D,
+  batch: Batch,
+  relations: Relations,
+  between: (distance: Distance) => tf.Tensor2D,
+  given: Mined | undefined,
+): tf.Scalar {
+  const distances = (): tf.Tensor2D => between(part.distance);
   const read = (): Float32Array => (part.miner.needsDistances ? (distances().dataSync() as Float32Array) : new Float32Array());
   const mined = given ?? chosenBy(part, embeddings, batch, relations, read());
   const input: LossInput = { embeddings, labels: batch.labels, relations, mined, distance: part.distance, distances };
