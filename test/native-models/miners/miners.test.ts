@@ -153,6 +153,23 @@ test("distance-weighted: negatives come as often as one over the density of thei
   }
 });
 
+test("the density of distances on the sphere: as known for a circle and a ball, and as counted among random points in five dimensions", () => {
+  for (const d of [0.3, 0.9, 1.7]) {
+    assert.ok(Math.abs(logDensity(d, 3) - Math.log(d)) < 1e-12);
+    assert.ok(Math.abs(logDensity(d, 2) + Math.log(1 - d ** 2 / 4) / 2) < 1e-12);
+  }
+  const points = onSphere(700, 5, 12);
+  const counts = [0, 0];
+  for (const [i, a] of points.entries())
+    for (const b of points.slice(i + 1)) {
+      const d = euclideanOf(a, b);
+      if (Math.abs(d - 1) < 0.05) counts[0]! += 1;
+      if (Math.abs(d - 1.7) < 0.05) counts[1]! += 1;
+    }
+  const expected = Math.exp(logDensity(1.7, 5) - logDensity(1, 5));
+  assert.ok(Math.abs(counts[1]! / counts[0]! / expected - 1) < 0.05, `${counts} for ${expected}`);
+});
+
 test("distance-weighted: negatives that are all far away are still drawn, opposite ones too", () => {
   const points = onCircle([0, 10, 180, 190]);
   const of = Int32Array.of(0, 0, 1, 2);
