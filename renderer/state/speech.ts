@@ -37,6 +37,7 @@ export function createSpeech(language: () => Language): Speech {
     number: (value) => value.toLocaleString(language(), { maximumFractionDigits: value < 10 ? 1 : 0 }),
     // Cut, not rounded: what is called "very likely" must not read as the 99 % of "certain".
     percent(share) {
+      if (share > 0 && share < 0.01) return "< 1%";
       const digits = share > 0.98 && share < 1 ? 1 : 0;
       const steps = 10 ** (2 + digits);
       // Cut, not rounded: what is called "very likely" must not read as the 99 % of "certain".

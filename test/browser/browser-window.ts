@@ -32,6 +32,9 @@ export function missing(): string | false {
   return existsSync(join(windowFolder, "index.html")) ? false : "the window has not been built: npm run build";
 }
 
+/** What is not there by then does not come; a slow computer is given its time. */
+const waitMs = 15_000;
+
 export interface DrivenWindow {
   readonly host: BrowserHost;
   readonly engine: Engine;
@@ -58,6 +61,7 @@ export async function driveWindow(options: Omit<FakeEngineOptions, "folder">): P
         ...contextOptions,
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(waitMs);
       page.on("pageerror", (error) => complaints.push(`${error.message}\n${error.stack}`));
       page.on("console", (message) => {
         if (["error", "warning"].includes(message.type())) complaints.push(message.text());
