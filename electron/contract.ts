@@ -605,7 +605,7 @@ export interface MethodTypes {
   answers: [Record<string, never>, readonly Answer[]];
   /** "not-found" where there is no such answer. */
   revokeAnswer: [{ id: AnswerId }, Answer];
-  /** All or none. Gives what was before: calling it again with that takes it back. */
+  /** All or none. Gives what was before: calling it again with that takes it back. Comes as the event "marks", not as "library". */
   mark: [{ marks: readonly PhotoMark[] }, { readonly before: readonly PhotoMark[] }];
   /** Every photo that has one, in path order. */
   marks: [Record<string, never>, readonly PhotoMark[]];
@@ -685,6 +685,8 @@ export interface EventTypes {
   job: JobState;
   /** The library changed: views ask again. */
   library: { readonly revision: number };
+  /** These marks changed; groups and revision did not. */
+  marks: { readonly marks: readonly PhotoMark[] };
 }
 export type EventName = keyof EventTypes;
 

@@ -38,7 +38,7 @@ interface Notice {
 }
 export type WireMessage = Call | Answer | Notice;
 
-const events: readonly EventName[] = ["job", "library"];
+const events: readonly EventName[] = ["job", "library", "marks"];
 
 export interface ServeOptions {
   /** Methods that this pipe may not call. */

@@ -11,6 +11,7 @@ import type {
   PlanNoticeCode,
   Reason,
   Relation,
+  Verdict,
 } from "../contract.ts";
 
 /** Words of the contract that the stages hand to each other too. */
@@ -136,6 +137,13 @@ export interface Match {
   readonly transform: AffineTransform | null;
   /** B's outline on A, clipped to A; 0..1 of A. */
   readonly cropBox: readonly [number, number, number, number] | null;
+}
+
+/** What the person said of two contents. */
+export interface AnsweredPair {
+  readonly a: ContentId;
+  readonly b: ContentId;
+  readonly verdict: Verdict;
 }
 
 /** What grouping and the choice of a keeper look at: one file. */

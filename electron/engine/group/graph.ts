@@ -1,9 +1,9 @@
 /** Candidates (files) and matches (of contents) come in; for each file the files that match it directly go out. */
-import type { Relation } from "../../contract.ts";
+import type { FilePath, Relation } from "../../contract.ts";
 import type { Candidate, ContentId, Match } from "../photo.ts";
+import type { Contender } from "./criteria.ts";
 import { isLossless } from "./encoding.ts";
 import { partOf } from "./fullness.ts";
-import type { Contender } from "./keeper.ts";
 
 export interface Neighbour {
   /** Of the candidate. */
@@ -15,7 +15,7 @@ export interface Neighbour {
 export interface Graph {
   /** Every candidate with at least one neighbour, by its index. */
   readonly contenders: ReadonlyMap<number, Contender>;
-  /** Those that may go if this one is kept: a photo that shows more of the picture than this one is not among them. */
+  /** Those that may go if this one is kept: a photo that shows more of the picture is not among them, unless the person chose this one. */
   neighboursOf(index: number): readonly Neighbour[];
 }
 
@@ -26,13 +26,16 @@ interface Edge {
   readonly part: boolean;
 }
 
-export function createGraph(
-  candidates: readonly Candidate[],
-  matches: readonly Match[],
-  relations: ReadonlySet<Relation>,
-  minProbability: number,
-  without: ReadonlySet<number> = new Set(),
-): Graph {
+export interface GraphOptions {
+  readonly relations: ReadonlySet<Relation>;
+  readonly minProbability: number;
+  /** Candidates that take no part. */
+  readonly without?: ReadonlySet<number>;
+  readonly chosen?: ReadonlyMap<FilePath, number>;
+}
+
+export function createGraph(candidates: readonly Candidate[], matches: readonly Match[], options: GraphOptions): Graph {
+  const { relations, minProbability, without = new Set(), chosen = new Map() } = options;
   const filesOf = new Map<ContentId, number[]>();
   for (const [index, { content }] of candidates.entries()) {
     if (without.has(index)) continue;
@@ -77,10 +80,11 @@ export function createGraph(
   return {
     contenders,
     neighboursOf(index) {
-      const content = candidates[index]?.content;
-      if (content === undefined) return [];
+      const candidate = candidates[index];
+      if (!candidate) return [];
+      const { content, path } = candidate;
       const twins = relations.has("identical") ? (filesOf.get(content) ?? []).filter((file) => file !== index) : [];
-      const matched = [...(edges.get(content)?.values() ?? [])].filter((edge) => !edge.part);
+      const matched = [...(edges.get(content)?.values() ?? [])].filter((edge) => !edge.part || chosen.has(path));
       return [
         ...twins.map((file) => ({ index: file, match: null })),
         ...matched.flatMap(({ other, match }) => (filesOf.get(other) ?? []).map((file) => ({ index: file, match }))),

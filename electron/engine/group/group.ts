@@ -2,12 +2,18 @@
 import { createHash } from "node:crypto";
 import { type GroupId, type GroupKind, type Reason, type Relation, relations } from "../../contract.ts";
 import type { Candidate, CandidateGroup, Match } from "../photo.ts";
+import { type Apart, createApart } from "./answers.ts";
+import { copyCriteria, type KeeperChoice, momentCriteria, usualChoice } from "./criteria.ts";
 import { createGraph, type Graph } from "./graph.ts";
-import { copyCriteria, momentCriteria, type Ranking, rankingBy } from "./keeper.ts";
+import { type Ranking, rankingBy } from "./keeper.ts";
 
 export interface GroupOptions {
   /** Pairs below this probability (0..1) do not count. */
   readonly minProbability: number;
+  /** Contents that the person called different; nobody where there is none. */
+  readonly apart?: Apart;
+  /** The person's rules for keepers; the usual ones where there are none. */
+  readonly keepers?: KeeperChoice;
 }
 
 /** What makes two photos one picture, so that one of them may go. */
@@ -16,12 +22,14 @@ const momentRelations: ReadonlySet<Relation> = new Set(["same-moment"]);
 
 type Member = CandidateGroup["members"][number];
 
+const nobodyApart = createApart([]);
 const sameBytes: readonly Reason[] = [{ code: "identical", values: {}, text: "the same bytes" }];
 
 /** Photos of one picture in several versions. Each candidate is in at most one group. Most bytes to win first. */
 export function groupCopies(candidates: readonly Candidate[], matches: readonly Match[], options: GroupOptions): CandidateGroup[] {
-  const graph = createGraph(candidates, matches, copyRelations, options.minProbability);
-  return stars("copies", candidates, graph, rankingBy(copyCriteria));
+  const { minProbability, apart = nobodyApart, keepers = usualChoice } = options;
+  const graph = createGraph(candidates, matches, { relations: copyRelations, minProbability, chosen: keepers.chosen });
+  return stars({ kind: "copies", candidates, graph, ranking: rankingBy(copyCriteria(keepers)), apart });
 }
 
 /**
@@ -35,8 +43,14 @@ export function groupMoments(
   options: GroupOptions,
 ): CandidateGroup[] {
   const removable = new Set(copies.flatMap((group) => group.members.map((member) => member.index)));
-  const graph = createGraph(candidates, matches, momentRelations, options.minProbability, removable);
-  return stars("moments", candidates, graph, rankingBy(momentCriteria));
+  const { minProbability, apart = nobodyApart, keepers = usualChoice } = options;
+  const graph = createGraph(candidates, matches, {
+    relations: momentRelations,
+    minProbability,
+    without: removable,
+    chosen: keepers.chosen,
+  });
+  return stars({ kind: "moments", candidates, graph, ranking: rankingBy(momentCriteria(keepers)), apart });
 }
 
 /** Stays the same while the group holds the same contents, also when files move. */
@@ -49,17 +63,25 @@ export function groupIdOf(group: CandidateGroup, candidates: readonly Candidate[
     .slice(0, 20) as GroupId;
 }
 
+interface Sky {
+  readonly kind: GroupKind;
+  readonly candidates: readonly Candidate[];
+  readonly graph: Graph;
+  readonly ranking: Ranking;
+  readonly apart: Apart;
+}
+
 /**
  * The best photo left takes all that match it and are left, then the next. Never further than one match away: a chain of small
- * changes can end at another picture. Ties fall by path, so the order of the input has no say.
+ * changes can end at another picture. Of two that the person called different the weaker match stays out. Ties fall by path, so the order of the input has no say.
  */
-function stars(kind: GroupKind, candidates: readonly Candidate[], graph: Graph, ranking: Ranking): CandidateGroup[] {
+function stars({ kind, candidates, graph, ranking, apart }: Sky): CandidateGroup[] {
   const order = [...graph.contenders].sort(([, one], [, other]) => ranking.compare(one, other));
   const taken = new Set<number>();
   const groups: CandidateGroup[] = [];
   for (const [keeper, contender] of order) {
     if (taken.has(keeper)) continue;
-    const members = graph
+    const near = graph
       .neighboursOf(keeper)
       .filter(({ index }) => !taken.has(index))
       .map(({ index, match }): Member => {
@@ -67,6 +89,13 @@ function stars(kind: GroupKind, candidates: readonly Candidate[], graph: Graph, 
         return { index, relation, probability, reasons };
       })
       .sort((one, other) => strongerFirst(one, other, candidates));
+    const held = new Set([contender.candidate.content]);
+    const members = near.filter(({ index }) => {
+      const content = candidates[index]?.content;
+      if (content === undefined || apart.fromAny(content, held)) return false;
+      held.add(content);
+      return true;
+    });
     if (members.length === 0) continue;
     taken.add(keeper);
     for (const { index } of members) taken.add(index);

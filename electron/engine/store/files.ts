@@ -1,5 +1,5 @@
 /** Files as the walk met them come in; what is known, moved, changed or gone goes out. */
-import type { FilePath, PhotoId, Problem } from "../../contract.ts";
+import { type FilePath, LikenessError, type PhotoId, type Problem } from "../../contract.ts";
 import { bytesOfPath, type ContentId, type FoundFile, pathOfBytes } from "../photo.ts";
 import type { Connection } from "./connection.ts";
 import { folderRange } from "./folder-range.ts";
@@ -44,8 +44,17 @@ export interface Files {
   put(file: FoundFile, content: ContentId): PutFile;
   /** The photo at a path, null where the library has none. */
   at(path: FilePath): PhotoId | null;
+  /** What must lie at a present photo's path for it to be the one that was read. Throws "not-found". */
+  stamp(id: PhotoId): FileStamp;
+  /** Notes that the file is not there any more; nothing where the path is not known to hold this content. */
+  leave(path: FilePath, content: ContentId): void;
   /** Paths of the present files with this content, in path order. */
   pathsOf(content: ContentId): readonly FilePath[];
+}
+
+export interface FileStamp {
+  readonly sizeBytes: number;
+  readonly modifiedAtNs: bigint;
 }
 
 type KnownRow = [id: bigint, path: Uint8Array, sizeBytes: bigint, modifiedAtNs: bigint, inode: bigint, gone: bigint];
@@ -70,6 +79,10 @@ export function createFiles(connection: Connection): Files {
   const insert = connection.query(
     "INSERT INTO file (path, size_bytes, modified_at_ns, inode, device, content_id) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const stamp = connection.bigQuery<[sizeBytes: bigint, modifiedAtNs: bigint]>(
+    "SELECT size_bytes, modified_at_ns FROM file WHERE id = ? AND gone = 0",
+  );
+  const leave = connection.query("UPDATE file SET gone = 1 WHERE path = ? AND content_id = ? AND gone = 0");
   const pathsOf = connection.query<[Uint8Array]>("SELECT path FROM file WHERE content_id = ? AND gone = 0 ORDER BY path");
 
   function knownBelow(roots: readonly FilePath[]): Map<FilePath, KnownFile> {
@@ -133,6 +146,15 @@ export function createFiles(connection: Connection): Files {
       const [id, , gone] = atPath.get(bytesOfPath(path)) ?? [];
       return id === undefined || gone === 1 ? null : (id as PhotoId);
     },
+    stamp(id) {
+      const row = stamp.get(id);
+      if (!row) throw new LikenessError("not-found", "That photo is not in the library any more.");
+      return { sizeBytes: Number(row[0]), modifiedAtNs: row[1] };
+    },
+    leave: (path, content) =>
+      connection.write(() => {
+        if (leave.run(bytesOfPath(path), content).changes > 0) connection.touch();
+      }),
     pathsOf: (content) => pathsOf.all(content).map(([path]) => pathOfBytes(path)),
   };
 }

@@ -54,7 +54,7 @@ export function createJournal(connection: Connection): JournalStore {
   const sessions = connection.query<[name: string, beganAtMs: number, states: string]>(`
     SELECT name, began_at_ms, (SELECT json_group_object(state, number) FROM
       (SELECT state, count(*) AS number FROM journal_entry WHERE session = name GROUP BY state))
-    FROM journal_session ORDER BY began_at_ms DESC, name DESC`);
+    FROM journal_session ORDER BY (SELECT max(id) FROM journal_entry WHERE session = name) DESC`);
 
   /** The library's other tables can be made again, so they need not wait for the disk; the journal must. */
   function durably<T>(work: () => T): T {

@@ -143,7 +143,8 @@ function photoOf(row: PhotoRow, isProtected: (path: FilePath) => boolean): Store
   };
 }
 
-function protectionOf(folders: readonly FilePath[]): (path: FilePath) => boolean {
+/** Whether a path lies below one of the folders. */
+export function protectionOf(folders: readonly FilePath[]): (path: FilePath) => boolean {
   const prefixes = folders.map((folder) => (folder.endsWith(sep) ? folder : folder + sep));
   return (path) => prefixes.some((prefix) => path.startsWith(prefix));
 }

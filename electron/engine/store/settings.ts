@@ -1,9 +1,15 @@
 /** The person's settings and the scanned folders: defaults where nothing was chosen. */
-import type { FilePath, Settings } from "../../contract.ts";
+import { type FilePath, type KeeperRule, keeperCriteria, type Settings } from "../../contract.ts";
 import { bytesOfPath, pathOfBytes } from "../photo.ts";
 import type { Connection } from "./connection.ts";
 
-export const defaultSettings: Settings = { ignorePatterns: [], protectedFolders: [], appearance: "system" };
+export const defaultSettings: Settings = {
+  ignorePatterns: [],
+  protectedFolders: [],
+  preferredFolders: [],
+  keeperCriteria: keeperCriteria.map((criterion) => ({ criterion, enabled: true })),
+  appearance: "system",
+};
 
 export interface StoredSettings {
   all(): Settings;
@@ -24,7 +30,8 @@ export function createSettings(connection: Connection): StoredSettings {
   function read(): Settings {
     const stored = Object.fromEntries(all.all().map(([key, value]) => [key, JSON.parse(value)]));
     const known = Object.keys(defaultSettings).filter((key) => key in stored);
-    return { ...defaultSettings, ...Object.fromEntries(known.map((key) => [key, stored[key]])) };
+    const settings: Settings = { ...defaultSettings, ...Object.fromEntries(known.map((key) => [key, stored[key]])) };
+    return { ...settings, keeperCriteria: everyCriterion(settings.keeperCriteria) };
   }
 
   return {
@@ -44,4 +51,16 @@ export function createSettings(connection: Connection): StoredSettings {
       });
     },
   };
+}
+
+/** Each criterion once, in the order given; those that are not among them follow in their usual order. */
+export function everyCriterion(rules: readonly KeeperRule[]): KeeperRule[] {
+  const given = rules.filter(
+    ({ criterion }, at) => keeperCriteria.includes(criterion) && rules.findIndex((rule) => rule.criterion === criterion) === at,
+  );
+  const missing = keeperCriteria.filter((criterion) => !given.some((rule) => rule.criterion === criterion));
+  return [
+    ...given.map(({ criterion, enabled }) => ({ criterion, enabled })),
+    ...missing.map((criterion) => ({ criterion, enabled: true })),
+  ];
 }

@@ -3,11 +3,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type FilePath, LikenessError } from "../../contract.ts";
 import type { JournalStore } from "../photo.ts";
+import { type Answers, createAnswers } from "./answers.ts";
 import { openConnection } from "./connection.ts";
 import { type Contents, createContents } from "./contents.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import { createFiles, type Files } from "./files.ts";
 import { createJournal } from "./journal.ts";
+import { createMarks, type Marks } from "./marks.ts";
 import { createMatches, type Matches } from "./matches.ts";
 import { createPhotos, type Photos } from "./photos.ts";
 import { createProblems, type Problems } from "./problems.ts";
@@ -31,6 +33,8 @@ export interface Store {
   readonly matches: Matches;
   readonly photos: Photos;
   readonly problems: Problems;
+  readonly answers: Answers;
+  readonly marks: Marks;
   readonly journal: JournalStore;
   readonly settings: StoredSettings;
   readonly thumbnails: Thumbnails;
@@ -69,6 +73,8 @@ export function createStore({ folder }: StoreOptions): Store {
     matches: createMatches(connection, recipes),
     photos: createPhotos(connection, () => settings.all().protectedFolders),
     problems: createProblems(connection),
+    answers: createAnswers(connection),
+    marks: createMarks(connection),
     journal: createJournal(connection),
     settings,
     thumbnails: createThumbnails(folder),

@@ -1,7 +1,8 @@
 /** The choice of the keeper, criterion by criterion, and the words for it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Contender, copyCriteria, rankingBy } from "../../../electron/engine/group/keeper.ts";
+import { type Contender, copyCriteria, usualChoice } from "../../../electron/engine/group/criteria.ts";
+import { rankingBy } from "../../../electron/engine/group/keeper.ts";
 import { type CandidatePart, candidate, randomLibrary, randomOf, shuffled } from "./library.ts";
 
 interface Part extends CandidatePart {
@@ -32,7 +33,7 @@ const ladder: readonly (readonly [name: string, better: Part, worse: Part, text:
 
 for (const [at, [code, better, worse, text]] of ladder.entries()) {
   test(`${code} decides, whatever comes after it`, () => {
-    const ranking = rankingBy(copyCriteria);
+    const ranking = rankingBy(copyCriteria(usualChoice));
     const [keeper, other] = [contender(better), contender(worse)];
     assert.ok(ranking.compare(keeper, other) < 0 && ranking.compare(other, keeper) > 0);
     assert.deepEqual(
@@ -50,14 +51,14 @@ test("reasons name only what decided against one of the others, and do not claim
   const keeper = contender({ facts: { format: "dng", width: 3000, height: 2000 } });
   const larger = contender({ facts: { width: 6000, height: 4000 } });
   const smaller = contender({ facts: { format: "dng", width: 1500, height: 1000 } });
-  const texts = rankingBy(copyCriteria)
+  const texts = rankingBy(copyCriteria(usualChoice))
     .reasons(keeper, [larger, smaller])
     .map((reason) => reason.text);
   assert.deepEqual(texts, ["the camera's RAW", "more pixels than one of the others"]);
 });
 
 test("a lossless file saved from a photo is not better than the photo", () => {
-  const ranking = rankingBy(copyCriteria);
+  const ranking = rankingBy(copyCriteria(usualChoice));
   const png = { facts: { format: "png" }, sizeBytes: 20_000_000 } as const;
   const camera = contender({ facts: { camera: "Camera", metadataFields: 40 } });
   assert.ok(ranking.compare(camera, contender(png)) < 0, "the camera's JPEG before a PNG without its data");
@@ -81,21 +82,21 @@ for (const path of [
   "/p_thumb.jpg",
 ])
   test(`"${path}" is untidier than a plain name, and a later criterion than age`, () => {
-    const ranking = rankingBy(copyCriteria);
+    const ranking = rankingBy(copyCriteria(usualChoice));
     assert.ok(ranking.compare(contender({ path: "/zzz.jpg" }), contender({ path })) < 0);
     assert.ok(ranking.compare(contender({ path, modifiedAtMs: 0 }), contender({ path: "/zzz.jpg" })) < 0);
   });
 
 for (const path of ["/Copycat.jpg", "/Edith.jpg", "/Oldenburg/p.jpg", "/Tempelhof/p.jpg", "/DSC_0012.jpg"])
   test(`"${path}" is a tidy path`, () => {
-    assert.ok(rankingBy(copyCriteria).compare(contender({ path }), contender({ path: "/zzz.jpg" })) < 0);
+    assert.ok(rankingBy(copyCriteria(usualChoice)).compare(contender({ path }), contender({ path: "/zzz.jpg" })) < 0);
   });
 
 test("the order is total: sorting any shuffle gives the same", () => {
   for (let seed = 0; seed < 50; seed++) {
     const random = randomOf(seed);
     const contenders = randomLibrary(seed).candidates.map((one) => ({ candidate: one, part: random() < 0.3, resaved: random() < 0.2 }));
-    const ranking = rankingBy(copyCriteria);
+    const ranking = rankingBy(copyCriteria(usualChoice));
     const sorted = (items: readonly Contender[]) => [...items].sort(ranking.compare).map((item) => item.candidate.path);
     assert.deepEqual(sorted(shuffled(contenders, random)), sorted(contenders));
   }
