@@ -7,6 +7,7 @@ import { extractFeatures, type Features } from "./features.ts";
 import { decodeFeatures, encodeFeatures } from "./features-codec.ts";
 import { fitTransform, supportersOf } from "./fit.ts";
 import { areaOf, boxOf, clippedOutline, compose, frameTransform, quarterTurnsOf, stretch } from "./geometry.ts";
+import { createNearestKernel, type NearestKernel } from "./nearest-kernel.ts";
 import { loadOpenCv } from "./opencv.ts";
 import { type Agreement, agreementOf, pyramid } from "./overlay.ts";
 
@@ -51,20 +52,21 @@ const leastAgreement = 0.12;
 /** Loads OpenCV (WebAssembly, about 8 MB); one aligner a process is enough. */
 export async function createAligner(): Promise<Aligner> {
   const { cv } = await loadOpenCv();
+  const kernel = createNearestKernel();
   let disposed = false;
   return {
     features(pixels) {
       if (disposed) throw new Error("The aligner is disposed.");
       return encodeFeatures(extractFeatures(cv, pixels));
     },
-    align: (a, b) => alignFeatures(decodeFeatures(a), decodeFeatures(b)),
+    align: (a, b) => alignFeatures(kernel, decodeFeatures(a), decodeFeatures(b)),
     dispose() {
       disposed = true;
     },
   };
 }
 
-export function alignFeatures(a: Features, b: Features): AlignmentEvidence | null {
+export function alignFeatures(kernel: NearestKernel, a: Features, b: Features): AlignmentEvidence | null {
   const [greysA, greysB] = [pyramid(a.grey, levels), pyramid(b.grey, levels)];
   const judge = (hypothesis: Hypothesis): Judged => ({
     ...hypothesis,
@@ -72,7 +74,7 @@ export function alignFeatures(a: Features, b: Features): AlignmentEvidence | nul
   });
   const correspondences = new Map<boolean, Correspondences>();
   const matchesOf = (mirrored: boolean): Correspondences => {
-    const found = correspondences.get(mirrored) ?? correspond(a.upright, mirrored ? b.mirrored : b.upright);
+    const found = correspondences.get(mirrored) ?? correspond(kernel, a.upright, mirrored ? b.mirrored : b.upright);
     correspondences.set(mirrored, found);
     return found;
   };

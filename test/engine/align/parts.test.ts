@@ -15,6 +15,7 @@ import {
   invert,
   quarterTurnsOf,
 } from "../../../electron/engine/align/geometry.ts";
+import { createNearestKernel } from "../../../electron/engine/align/nearest-kernel.ts";
 import { random } from "./pictures.ts";
 
 function near(one: readonly number[], other: readonly number[], tolerance = 1e-9): void {
@@ -79,12 +80,38 @@ test("correspondences are those of a plain loop over every bit", () => {
     if (sorted[0]! < 72 && sorted[0]! < 0.85 * sorted[1]!) expected.push(row);
   }
   const points = Float32Array.from({ length: 80 }, (_, at) => Math.floor(at / 2));
-  const found = correspond(keyPoints(a), keyPoints(b, points));
+  const found = correspond(createNearestKernel(), keyPoints(a), keyPoints(b, points));
   assert.deepEqual(
     Array.from({ length: found.count }, (_, at) => found.rows[at * 5 + 2]),
     expected,
   );
   assert.ok(expected.length >= 20);
+});
+
+test("the nearest two are those of a plain loop, also for one, for none and for many", () => {
+  const draw = random(21);
+  const kernel = createNearestKernel();
+  const words = (count: number): Uint32Array => Uint32Array.from({ length: count * 8 }, () => Math.floor(draw() * 4294967296));
+  const ones = (value: number): number => value.toString(2).split("1").length - 1;
+  for (const [counted, asked] of [
+    [1, 3],
+    [0, 2],
+    [2, 0],
+    [700, 900],
+    [40, 30],
+  ] as const) {
+    const [a, b] = [words(counted), words(asked)];
+    const found = kernel.nearestTwo(a, b);
+    assert.equal(found.length, asked * 3);
+    for (let row = 0; row < Math.min(asked, 30); row += 1) {
+      const bits = Array.from({ length: counted }, (_, other) =>
+        [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, word) => sum + ones((b[row * 8 + word]! ^ a[other * 8 + word]!) >>> 0), 0),
+      );
+      const sorted = [...bits].sort((one, other) => one - other);
+      const [nearest, second] = [sorted[0] ?? 257, sorted[1] ?? 257];
+      assert.deepEqual([...found.subarray(row * 3, row * 3 + 3)], [Math.max(0, bits.indexOf(nearest)), nearest, second]);
+    }
+  }
 });
 
 test("a fit finds the transform among four times as many wrong correspondences", () => {
