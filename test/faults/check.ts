@@ -12,12 +12,24 @@ export interface CheckOptions {
   readonly settled: boolean;
 }
 
+/** null where there is nothing, also where a folder of the way is none. */
+export function statAt(path: string) {
+  try {
+    return lstatSync(systemPath(path), { bigint: true });
+  } catch {
+    return null;
+  }
+}
+
 export function hashAt(path: string): string | null {
-  const stats = lstatSync(systemPath(path), { throwIfNoEntry: false });
+  const stats = statAt(path);
   if (!stats) return null;
   if (stats.isSymbolicLink()) return `link ${readlinkSync(systemPath(path))}`;
   return stats.isFile() ? sha256(readFileSync(systemPath(path))) : "folder";
 }
+
+/** How the complaint about a holding folder ends that nothing needs any more. */
+export const leftFolder = " was left, empty";
 
 /** Files and links below, by path; and the folders. */
 export function filesBelow(folder: string): { files: string[]; folders: string[] } {
@@ -87,7 +99,7 @@ export function differences(world: World, entries: readonly JournalEntry[], stra
     const entry = byPath.get(path);
     if (entry && !["undone", "failed"].includes(entry.state))
       found.push(`${JSON.stringify(path)} did not come back: ${entry.state}, ${entry.reason}`);
-    const stats = lstatSync(systemPath(entry?.restoredPath ?? path), { bigint: true, throwIfNoEntry: false });
+    const stats = statAt(entry?.restoredPath ?? path);
     if (!stats) continue;
     const away = stats.mtimeNs - modifiedAtNs;
     if (Number(stats.mode & 0o7777n) !== mode) found.push(`${JSON.stringify(path)} has other permissions`);
@@ -103,6 +115,6 @@ export function differences(world: World, entries: readonly JournalEntry[], stra
   for (const root of world.roots)
     for (const folder of filesBelow(root).folders)
       if (folder.endsWith("/.likeness-removed") && filesBelow(folder).files.every((path) => !strangers.has(path)))
-        found.push(`${folder} was left`);
+        found.push(folder + leftFolder);
   return found;
 }

@@ -86,7 +86,7 @@ export function createWorld(seed: number, mostGroups = 2): World {
       put(path, random.below(4) === 0 ? bytesOf(random) : content);
       wishes.push({ path, kept: `${kept}.jpg`, root, group: `group ${group}` });
       if (random.below(3) === 0) put(`${folder}/${stem}.xmp`, random.below(4) === 0 ? Buffer.alloc(0) : bytesOf(random));
-      if (random.below(4) === 0 && stem.length < 200) put(`${folder}/${stem}.jpg.xmp`, bytesOf(random));
+      if (random.below(4) === 0 && Buffer.byteLength(stem) < 200) put(`${folder}/${stem}.jpg.xmp`, bytesOf(random));
       if (random.below(4) === 0) put(`${folder}/${stem}.MOV`, Buffer.concat([bytesOf(random), liveMark, bytesOf(random)]));
     }
   }

@@ -70,7 +70,7 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
 
   async function act(plan: Plan, control: ActionControl): Promise<Receipt> {
     const session = sessionName(clock);
-    const entries = journal.begin(session, "remove", plan.removals, clock.now());
+    const entries = tools.ledger.begin(session, plan.removals);
     const results: JournalEntry[] = [];
     const stays = new Set<string>();
     try {

@@ -1,6 +1,7 @@
 /** Held entries come in; their files go to the system's trash, and only what has left the holding folder counts as "emptied". */
 import { dirname } from "node:path";
 import type { JournalEntry, TrashCan } from "../photo.ts";
+import { type FileFacts, isSameFile } from "./file-system.ts";
 import { pruneFolders } from "./folders.ts";
 import { holdingFolder } from "./holding-place.ts";
 import { holds } from "./look.ts";
@@ -19,11 +20,11 @@ export async function emptyBatch(
 ): Promise<JournalEntry[]> {
   const { fileSystem, ledger } = tools;
   const left: JournalEntry[] = [];
-  const going: (readonly [entry: JournalEntry, heldPath: string])[] = [];
+  const going: (readonly [entry: JournalEntry, heldPath: string, held: FileFacts])[] = [];
   for (const entry of entries) {
     try {
-      const heldPath = await mayGo(tools, entry, evenWithoutKept);
-      going.push([ledger.note(entry, { state: "emptying" }), heldPath]);
+      const [heldPath, held] = await mayGo(tools, entry, evenWithoutKept);
+      going.push([ledger.note(entry, { state: "emptying" }), heldPath, held]);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === null) throw error;
@@ -39,8 +40,9 @@ export async function emptyBatch(
       : null;
   return [
     ...left,
-    ...going.map(([entry, heldPath]) => {
-      if (fileSystem.stat(heldPath) !== null)
+    ...going.map(([entry, heldPath, held]) => {
+      const there = fileSystem.stat(heldPath);
+      if (there !== null && isSameFile(there, held))
         return ledger.note(entry, { state: "moved", reason: refusal ?? "The system's trash did not take it." });
       pruneFolders(fileSystem, dirname(heldPath), holdingFolder);
       return ledger.note(entry, { state: "emptied" });
@@ -48,13 +50,14 @@ export async function emptyBatch(
   ];
 }
 
-/** Where it is held. Throws a Refusal. */
-async function mayGo({ fileSystem, look }: Tools, { heldPath, removal }: JournalEntry, evenWithoutKept: boolean): Promise<string> {
-  if (heldPath === null || fileSystem.stat(heldPath)?.kind !== "file") throw new Refusal("It is not in the holding folder any more.");
+/** Where and what is held. Throws a Refusal. */
+async function mayGo({ fileSystem, look }: Tools, { heldPath, removal }: JournalEntry, evenWithoutKept: boolean) {
+  const held = heldPath === null ? null : fileSystem.stat(heldPath);
+  if (heldPath === null || held?.kind !== "file") throw new Refusal("It is not in the holding folder any more.");
   if (!heldPath.isWellFormed()) throw new Refusal("The way to it is not Unicode, which the system's trash does not take.");
   if (!evenWithoutKept && !holds(await look.again(removal.kept.path), removal.kept.hash))
     throw new Refusal("The photo kept for it is gone or has changed, so this may be the last one.");
-  return heldPath;
+  return [heldPath, held] as const;
 }
 
 /** Why it did not all go; what did go, the disk says. */

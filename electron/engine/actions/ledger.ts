@@ -1,20 +1,25 @@
 /** Steps come in and stand in the journal, with the time; where the journal cannot be written, everything stops. */
-import type { Clock, JournalChange, JournalEntry, JournalStore } from "../photo.ts";
+import type { Clock, JournalChange, JournalEntry, JournalStore, PlannedRemoval } from "../photo.ts";
 import { JournalFailure } from "./refusal.ts";
 
+/** Throws JournalFailure. */
 export interface Ledger {
-  /** Returns the entry as it now is. Throws JournalFailure. */
+  begin(session: string, removals: readonly PlannedRemoval[]): JournalEntry[];
+  /** Returns the entry as it now is. */
   note(entry: JournalEntry, change: Omit<JournalChange, "changedAtMs">): JournalEntry;
 }
 
 export function createLedger(journal: JournalStore, clock: Clock): Ledger {
   return {
-    note(entry, change) {
-      try {
-        return journal.change(entry.id, { reason: null, ...change, changedAtMs: clock.now() });
-      } catch (cause) {
-        throw new JournalFailure("The journal could not be written.", { cause });
-      }
-    },
+    begin: (session, removals) => stopping(() => journal.begin(session, "remove", removals, clock.now())),
+    note: (entry, change) => stopping(() => journal.change(entry.id, { reason: null, ...change, changedAtMs: clock.now() })),
   };
+}
+
+function stopping<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (cause) {
+    throw new JournalFailure("The journal could not be written.", { cause });
+  }
 }

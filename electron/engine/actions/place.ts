@@ -20,18 +20,20 @@ export function placeBeside(fileSystem: FileSystem, from: FilePath, to: FilePath
   }
 }
 
-/** Throws EEXIST where the place is taken; leaves no empty file behind where the rename fails. */
+/** Throws EEXIST where the place is taken, and for no other cause; leaves no empty file behind where the rename fails. */
 export function renameOntoEmpty(fileSystem: FileSystem, from: FilePath, to: FilePath, check: () => void = () => undefined): void {
   fileSystem.makeEmpty(to);
   const placeholder = fileSystem.stat(to);
+  const isOwn = (): boolean => {
+    const now = fileSystem.stat(to);
+    return placeholder !== null && now !== null && now.sizeBytes === 0 && isUnchanged(placeholder, now);
+  };
   try {
     check();
-    const now = fileSystem.stat(to);
-    if (!placeholder || !now || now.sizeBytes > 0 || !isUnchanged(placeholder, now)) throw new Refusal("Something else took its place.");
+    if (!isOwn()) throw new Refusal("Something else took its place.");
     fileSystem.rename(from, to);
   } catch (error) {
-    const now = fileSystem.stat(to);
-    if (placeholder && now && now.sizeBytes === 0 && isUnchanged(placeholder, now)) fileSystem.unlink(to);
-    throw error;
+    if (isOwn()) fileSystem.unlink(to);
+    throw codeOf(error) === "EEXIST" ? new Refusal("The system refused. (EEXIST)", { cause: error }) : error;
   }
 }

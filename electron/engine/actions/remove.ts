@@ -83,7 +83,10 @@ async function holdBelow(tools: Tools, entry: JournalEntry, top: FilePath, sourc
       return moving;
     } catch (error) {
       if (codeOf(error) === "EEXIST") continue;
-      if (reasonOf(error) !== null) pruneFolders(fileSystem, dirname(heldPath), holdingFolder);
+      if (reasonOf(error) === null) throw error;
+      // The journal knows one place at a time: with something of ours still here, no other may be tried.
+      if (fileSystem.stat(heldPath) !== null) throw new Refusal(reasonOf(error) ?? "", { cause: error });
+      pruneFolders(fileSystem, dirname(heldPath), holdingFolder);
       throw error;
     }
   }

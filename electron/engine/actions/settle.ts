@@ -72,13 +72,17 @@ async function settleRestoring(tools: Tools, entry: JournalEntry, why: string): 
   };
 
   if (!held) return target ? undone(holds(target, hash) ? null : "It has been changed since.") : missing(tools, entry);
+  // An empty file that only holds the place for another empty one has its bytes, not its times and permissions.
+  if (isOwnEmpty(target, entry)) {
+    await dropDurably(tools, restoredPath, heldPath);
+    return moved(tools, entry, why);
+  }
   // Equal bytes are equal whether or not they are what once was removed.
   if (held.hash !== null && holds(target, held.hash)) {
     if (isOneName(target, held)) return undone(null);
     await dropDurably(tools, heldPath, restoredPath);
     return undone(null);
   }
-  if (isOwnEmpty(target, entry) && held.facts.sizeBytes > 0) await dropDurably(tools, restoredPath, heldPath);
   return moved(tools, entry, why);
 }
 
