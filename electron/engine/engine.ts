@@ -2,11 +2,14 @@
 import { availableParallelism } from "node:os";
 import type { Engine, EventName, EventTypes, FilePath, JobState, LibraryStatus } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
+import { createCleanup } from "./cleanup.ts";
+import { createDecisions } from "./decisions.ts";
 import { examine } from "./doctor.ts";
 import { embedFiles } from "./embed-files.ts";
 import { createJobs } from "./jobs.ts";
+import { makeReport } from "./make-report.ts";
 import { createParts } from "./parts.ts";
-import type { Clock } from "./photo.ts";
+import type { Clock, TrashCan } from "./photo.ts";
 import { findPicture } from "./pictures.ts";
 import { createQueries } from "./queries.ts";
 import { scanFolders } from "./scan-job.ts";
@@ -19,10 +22,13 @@ export interface EngineOptions {
   /** Photos decoded at once; as many as there are processors. */
   readonly threads?: number;
   readonly clock?: Clock;
+  /** Where emptied files go; without one nothing can be emptied. */
+  readonly trashCan?: TrashCan | null;
 }
 
 /** Throws LikenessError "library-locked", "library-newer", "library-damaged" or "usage" where the library cannot be opened. */
-export async function createEngine({ libraryFolder, threads = availableParallelism(), clock = Date }: EngineOptions): Promise<Engine> {
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { libraryFolder, threads = availableParallelism(), clock = Date, trashCan = null } = options;
   const listeners = createListeners();
   const jobs = createJobs({ clock, onChange: (state: JobState) => listeners.emit("job", state) });
   const parts = createParts({ libraryFolder, threads, clock, jobs });
@@ -30,6 +36,14 @@ export async function createEngine({ libraryFolder, threads = availableParalleli
   const snapshot = createSnapshots(parts);
   const queries = createQueries(parts, snapshot);
   const changed = (): void => listeners.emit("library", { revision: store.revision() });
+  const decisions = createDecisions(parts, { snapshot, emit: listeners.emit });
+  const { settle, ...cleanup } = createCleanup(parts, { snapshot, onChange: changed, trashCan });
+  try {
+    await settle();
+  } catch (error) {
+    await parts.dispose();
+    throw error;
+  }
 
   const status = (): LibraryStatus => ({
     folder: store.folder,
@@ -68,6 +82,9 @@ export async function createEngine({ libraryFolder, threads = availableParalleli
     pairs: queries.pairs,
     similar: (query) => findSimilar(parts, query),
     alignment: queries.alignment,
+    ...decisions,
+    ...cleanup,
+    report: async (query) => makeReport(parts, await snapshot(), query),
     folderOverlaps: queries.folderOverlaps,
     compareFolders: queries.compareFolders,
 

@@ -1,6 +1,10 @@
 /** The stages, made once for a library: what is cheap at once, what is slow to load at its first use. */
+import { type Actions, createActions } from "./actions/actions.ts";
+import type { FileSystem } from "./actions/file-system.ts";
+import { createFileSystem } from "./actions/node-file-system.ts";
 import { type Aligner, createAligner } from "./align/aligner.ts";
 import { createEmbedder, type Embedder, embeddingRecipe } from "./embed/embedder.ts";
+import { createContentHasher } from "./hash/content-hash.ts";
 import type { Jobs } from "./jobs.ts";
 import { createMatcher, type Matcher } from "./match/matcher.ts";
 import { createMedia, type Media } from "./media/media.ts";
@@ -13,6 +17,8 @@ export interface Parts {
   readonly store: Store;
   readonly media: Media;
   readonly jobs: Jobs;
+  readonly fileSystem: FileSystem;
+  readonly actions: Actions;
   /** Photos in flight at once. */
   readonly inFlight: number;
   embedder(): Promise<Embedder>;
@@ -34,6 +40,9 @@ export interface PartsOptions {
 export function createParts({ libraryFolder, threads, clock, jobs }: PartsOptions): Parts {
   const store = createStore({ folder: libraryFolder });
   const media = createMedia();
+  const fileSystem = createFileSystem();
+  // Held against the times of files, so it is the system's clock whatever the engine was given.
+  const actions = createActions({ journal: store.journal, fileSystem, createHasher: createContentHasher, clock: Date });
   const embedder = once(() => createEmbedder({ threads }));
   const aligner = once(() => createAligner());
   const recipes = once(async () => recipesWith(embeddingRecipe()));
@@ -48,6 +57,8 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
     store,
     media,
     jobs,
+    fileSystem,
+    actions,
     inFlight: threads + 1,
     embedder: embedder.get,
     aligner: aligner.get,

@@ -1,7 +1,8 @@
 /** A photo comes in, of the library or any file; the photos nearest to it go out, nearest first. */
-import type { FilePath, Params, SimilarPhoto } from "../contract.ts";
+import type { FilePath, Params, SimilarPhoto, Verdict } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
 import { createFeatures } from "./features.ts";
+import { confirmedAs } from "./group/answers.ts";
 import { decide, type Matcher, needsAlignment } from "./match/matcher.ts";
 import { MediaError } from "./media/media-error.ts";
 import type { Parts } from "./parts.ts";
@@ -25,6 +26,7 @@ export async function findSimilar(parts: Parts, { photo, count }: Params<"simila
   const query = await resolve(parts, photo);
   const matcher = await parts.matcher();
   const judge = await createJudge(parts, matcher, query);
+  const said = saidOf(parts, query.item.content);
 
   const same = photosOf(query.item.content).map((stored) => ({
     ...summaryOf(stored),
@@ -35,7 +37,7 @@ export async function findSimilar(parts: Parts, { photo, count }: Params<"simila
   const others: SimilarPhoto[] = [];
   for (const { content, distance } of matcher.nearest(query.item, count + 1)) {
     if (content === query.item.content) continue;
-    const verdict = await judge(content);
+    const verdict = answered(await judge(content), said.get(hexOf(store.contents.hashOf(content))));
     others.push(
       ...photosOf(content).map((stored) => ({
         ...summaryOf(stored),
@@ -74,9 +76,26 @@ async function readStranger(parts: Parts, path: FilePath): Promise<Query> {
   }
 }
 
-type Verdict = Pick<SimilarPhoto, "relation" | "probability">;
+type Judgement = Pick<SimilarPhoto, "relation" | "probability">;
 
-async function createJudge(parts: Parts, matcher: Matcher, { item, pixels }: Query): Promise<(content: ContentId) => Promise<Verdict>> {
+const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString("hex");
+
+/** What the person said of this content and others, by the others' hashes in hex. */
+function saidOf({ store }: Parts, content: ContentId): Map<string, Verdict> {
+  if (content === stranger) return new Map();
+  const own = hexOf(store.contents.hashOf(content));
+  const pairs = store.answers.all().map(({ low, high, verdict }) => ({ low: hexOf(low), high: hexOf(high), verdict }));
+  return new Map(pairs.flatMap(({ low, high, verdict }) => (low === own ? [[high, verdict]] : high === own ? [[low, verdict]] : [])));
+}
+
+/** As in groups and pairs; what was called different is near all the same, and says so. */
+function answered(judgement: Judgement, said: Verdict | undefined): Judgement {
+  if (said === undefined) return judgement;
+  if (said === "different") return { relation: "similar", probability: 0 };
+  return { relation: confirmedAs(judgement.relation), probability: 1 };
+}
+
+async function createJudge(parts: Parts, matcher: Matcher, { item, pixels }: Query): Promise<(content: ContentId) => Promise<Judgement>> {
   const aligner = await parts.aligner();
   const features = await createFeatures(parts);
   const own = pixels ? aligner.features(pixels) : await features(item.content);

@@ -11,7 +11,7 @@ export interface Apart {
 const confirmed: Reason = { code: "confirmed", values: {}, text: "confirmed by you" };
 
 /** A burst that the person confirms stays a burst: it must not become a copy that may go. Whatever else was no version of one picture becomes one. */
-const confirmedAs = (relation: Relation): Relation => (relation === "similar" ? "edited" : relation);
+export const confirmedAs = (relation: Relation): Relation => (relation === "similar" ? "edited" : relation);
 
 /** Called different: gone. Called the same: probability 1, also where there was no match, then as "edited" and without an alignment. */
 export function withAnswers(matches: readonly Match[], answers: readonly AnsweredPair[]): readonly Match[] {

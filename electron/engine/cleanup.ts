@@ -1,0 +1,113 @@
+/** Plans, acting, undoing and emptying in the contract's words: the journal's work runs as a job, and the library follows the disk. */
+import type { CleanupPlan, CleanupRequest, JournalFile, JournalSummary, Params, PlanId, Receipt } from "../contract.ts";
+import { LikenessError } from "../contract.ts";
+import { type MadePlan, makePlan } from "./cleanup-plan.ts";
+import { journalFiles, journalSummaries, receiptOf } from "./journal-view.ts";
+import type { Parts } from "./parts.ts";
+import type { JournalEntry, TrashCan } from "./photo.ts";
+import { reflect } from "./reflect.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+export interface Cleanup {
+  planCleanup(request: CleanupRequest): Promise<CleanupPlan>;
+  act(params: Params<"act">): Promise<Receipt>;
+  undo(request: Params<"undo">): Promise<Receipt>;
+  journal(): Promise<readonly JournalSummary[]>;
+  journalEntries(params: Params<"journalEntries">): Promise<readonly JournalFile[]>;
+  emptyHolding(params: Params<"emptyHolding">): Promise<Receipt>;
+  /** Puts right what a crash left half done. Once, before anything else. */
+  settle(): Promise<void>;
+}
+
+export interface CleanupOptions {
+  readonly snapshot: () => Promise<Snapshot>;
+  readonly onChange: () => void;
+  /** null where the host has none. */
+  readonly trashCan: TrashCan | null;
+}
+
+/** The oldest goes when another comes: each may hold a library's whole paths. */
+const plansHeld = 8;
+
+export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: CleanupOptions): Cleanup {
+  const { store, jobs, actions, fileSystem } = parts;
+  const { journal } = store;
+  const plans = new Map<PlanId, MadePlan>();
+
+  /** Also after a failure and a cancel: what was done is done. */
+  async function follow<T>(entries: () => readonly JournalEntry[], work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      reflect(store, fileSystem, entries());
+      onChange();
+    }
+  }
+
+  return {
+    async planCleanup(request) {
+      const made = await makePlan(parts, await snapshot(), request);
+      plans.set(made.shown.id, made);
+      for (const id of [...plans.keys()].slice(0, -plansHeld)) plans.delete(id);
+      return made.shown;
+    },
+
+    act: ({ plan: id }) =>
+      jobs.run("clean", async (control) => {
+        const made = plans.get(id);
+        if (!made)
+          throw new LikenessError("not-found", "That plan is not held any more: it was acted on, or others came after it. Plan again.");
+        plans.delete(id);
+        control.phase("moving", made.plan.removals.length);
+        const before = new Set(journal.sessions().map(({ name }) => name));
+        const begun = () => journal.sessions().filter(({ name }) => !before.has(name));
+        const receipt = await follow(
+          () => begun().flatMap(({ name }) => journal.ofSession(name)),
+          () => actions.act(made.plan, control),
+        );
+        const moved = new Set(receipt.done.map(({ removal }) => removal.path));
+        // What comes back by undo is to be decided anew, not to go with the next plan.
+        store.marks.put(made.shown.items.filter(({ path }) => moved.has(path)).map(({ photo }) => ({ photo, mark: null })));
+        return receiptOf("act", receipt);
+      }),
+
+    undo: (request) =>
+      jobs.run("undo", async (control) => {
+        const chosen = () => ("session" in request ? journal.ofSession(request.session) : entriesOf(request.entries));
+        control.phase("restoring", chosen().length);
+        return receiptOf("undo", await follow(chosen, () => actions.undo(request, control)));
+      }),
+
+    journal: async () => journalSummaries(journal),
+    journalEntries: async ({ session }) => journalFiles(journal, session),
+
+    async emptyHolding({ session }) {
+      if (!trashCan)
+        throw new LikenessError("unsupported", "There is no system's trash here. Empty the holding folders in the desktop program.");
+      return jobs.run("empty", async (control) => {
+        const held = session === undefined ? journal.inStates(["moved"]) : journal.ofSession(session);
+        control.phase("emptying", held.filter(({ state }) => state === "moved").length);
+        const selection = session === undefined ? null : { session };
+        return receiptOf(
+          "empty",
+          await follow(
+            () => [],
+            () => actions.empty(trashCan, selection, {}, control),
+          ),
+        );
+      });
+    },
+
+    async settle() {
+      const settled = await actions.settle();
+      // A crash between the last move and the library's note of it leaves nothing half done in the journal.
+      reflect(store, fileSystem, [...settled, ...journal.inStates(["moved"])]);
+    },
+  };
+
+  /** With their side files. */
+  function entriesOf(ids: Extract<Params<"undo">, { entries: unknown }>["entries"]): JournalEntry[] {
+    const sessions = new Set(ids.flatMap((id) => journal.entry(id)?.session ?? []));
+    return [...sessions].flatMap((session) => journal.ofSession(session));
+  }
+}

@@ -1,0 +1,54 @@
+/** What to report and in which format comes in; the report's text goes out. */
+import { readFile } from "node:fs/promises";
+import type { Group, Params, PhotoId, Report } from "../contract.ts";
+import { LikenessError, reportFormats } from "../contract.ts";
+import { usualProbability } from "./decisions.ts";
+import { journalFiles, journalSummaries } from "./journal-view.ts";
+import type { Parts } from "./parts.ts";
+import { csvOf } from "./report/csv.ts";
+import { groupsPage } from "./report/groups-page.ts";
+import { journalPage } from "./report/journal-page.ts";
+import { groupTable, journalTable } from "./report/rows.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** Pictures on a page, of the groups that free most: each is some ten kilobytes. */
+const picturesOnPage = 240;
+
+const mediaTypes = { csv: "text/csv; charset=utf-8", json: "application/json", html: "text/html; charset=utf-8" } as const;
+
+export async function makeReport(parts: Parts, snapshot: Snapshot, query: Params<"report">): Promise<Report> {
+  const { what, format, minProbability = usualProbability } = query;
+  if (!reportFormats.includes(format)) throw new LikenessError("usage", `A report is one of: ${reportFormats.join(", ")}.`);
+  const day = new Date(parts.clock.now()).toISOString().slice(0, 10);
+  const text = what === "groups" ? await groupsText(parts, snapshot.groups("all", minProbability), format) : journalText(parts, format);
+  return { fileName: `likeness-${what}-${day}.${format}`, mediaType: mediaTypes[format], text };
+}
+
+async function groupsText(parts: Parts, groups: readonly Group[], format: Params<"report">["format"]): Promise<string> {
+  if (format === "json") return `${JSON.stringify(groups, null, 2)}\n`;
+  if (format === "csv") return csvOf(groupTable(groups));
+  const pictures = await picturesOf(parts, groups);
+  return groupsPage(groups, parts.clock.now(), (photo) => pictures.get(photo) ?? null);
+}
+
+function journalText({ store, clock }: Parts, format: Params<"report">["format"]): string {
+  const sessions = journalSummaries(store.journal)
+    .filter(({ files }) => files > 0)
+    .map((summary) => ({ ...summary, entries: journalFiles(store.journal, summary.session) }));
+  if (format === "json") return `${JSON.stringify(sessions, null, 2)}\n`;
+  if (format === "csv") return csvOf(journalTable(sessions.flatMap(({ entries }) => entries)));
+  return journalPage(sessions, clock.now());
+}
+
+/** Whole groups, as far as they go; a photo whose thumbnail is not there has none. */
+async function picturesOf({ store }: Parts, groups: readonly Group[]): Promise<Map<PhotoId, string>> {
+  const pictures = new Map<PhotoId, string>();
+  for (const { members } of groups) {
+    if (pictures.size + members.length > picturesOnPage) continue;
+    for (const { id } of members) {
+      const path = store.thumbnails.find(store.contents.hashOf(store.photos.stored(id).content));
+      if (path !== null) pictures.set(id, `data:image/webp;base64,${(await readFile(path)).toString("base64")}`);
+    }
+  }
+  return pictures;
+}

@@ -1,0 +1,65 @@
+/** A title, totals and a body come in; one HTML page without anything outside it goes out, made for paper. */
+import { plainText } from "./rows.ts";
+
+export interface PageParts {
+  readonly title: string;
+  /** In one line below the title. */
+  readonly summary: string;
+  /** HTML. */
+  readonly body: string;
+}
+
+const style = `
+  @page { margin: 15mm; }
+  :root { color-scheme: light; }
+  body { margin: 24px auto; max-width: 1000px; color: #1b1b1d; background: #fff; font: 12px/1.45 system-ui, sans-serif; }
+  h1 { margin: 0 0 4px; font-size: 20px; }
+  h2 { margin: 0 0 6px; font-size: 13px; }
+  p { margin: 0 0 6px; color: #55555b; }
+  section { margin: 18px 0 0; padding: 12px 0 0; border-top: 1px solid #c9c9ce; break-inside: avoid; }
+  table { width: 100%; border-collapse: collapse; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  th, td { padding: 3px 8px 3px 0; text-align: left; vertical-align: top; }
+  th { color: #55555b; font-weight: 600; }
+  td.path { overflow-wrap: anywhere; }
+  td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  td.picture { width: 84px; }
+  td.picture img { display: block; max-width: 76px; max-height: 60px; }
+  tr.kept td { font-weight: 600; }`;
+
+export function pageOf({ title, summary, body }: PageParts): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>${style}
+</style>
+</head>
+<body>
+<h1>${escaped(title)}</h1>
+<p>${escaped(summary)}</p>
+${body}
+</body>
+</html>
+`;
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+export function escaped(text: string): string {
+  return plainText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+export function sizeText(sizeBytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3));
+  const value = sizeBytes / 1000 ** power;
+  return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${units[power]}`;
+}
+
+export function countText(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
