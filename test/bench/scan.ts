@@ -1,21 +1,20 @@
 /** Real photos come in; the speed and memory of whole scans go out, beside the decoder's own speed on the same files in the same run. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
 import type { ScanReport } from "../../electron/contract.ts";
 import { createEngine } from "../../electron/engine/engine.ts";
 import { shownCount, table } from "../../electron/hosts/words.ts";
-import { createRandom, type Random } from "../fixtures/random.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { values } = parseArgs({
   options: {
     data: { type: "string", default: join(root, "../shared/data") },
     photos: { type: "string", default: "60" },
-    small: { type: "string", default: "5000" },
+    small: { type: "string", default: "2800" },
     rounds: { type: "string", default: "3" },
     threads: { type: "string", default: String(availableParallelism()) },
   },
@@ -135,25 +134,17 @@ async function printAgain(name: string, library: string, folder: string): Promis
   );
 }
 
-/** Blots of colour, every file its own picture. */
-function blots(random: Random): Promise<Buffer> {
-  const small = { width: 12, height: 9, channels: 3 } as const;
-  const data = Uint8Array.from({ length: small.width * small.height * 3 }, () => random.below(256));
-  return sharp(data, { raw: small }).resize(240, 180, { kernel: "cubic" }).jpeg().toBuffer();
-}
-
-/** Many small files: what the walk, the store and the rest cost where decoding is cheap. */
+/** Many small files: what the walk, the store and the matching cost where decoding is cheap. */
 async function benchSmall(work: string): Promise<void> {
-  const count = Number(values.small);
-  const random = createRandom(1);
+  const most = Number(values.small);
+  const data = resolve(values.data);
+  const sources = [...(await photoFiles(join(data, "photos"), most)), ...(await photoFiles(join(data, "objects"), most))].slice(0, most);
+  const count = sources.length;
   const folder = join(work, "small");
-  for (let start = 0; start < count; start += 250) {
-    const below = join(folder, String(start));
-    await mkdir(below, { recursive: true });
-    const names = Array.from({ length: Math.min(250, count - start) }, (_, place) => start + place);
-    await inParallel(names, async (number) => writeFile(join(below, `${number}.jpg`), await blots(random)));
-  }
+  await mkdir(folder);
+  await inParallel(sources, (source) => copyFile(source, join(folder, basename(source))));
   const library = join(work, "library-small");
+  console.error(`Scanning ${shownCount(count)} small files…`);
   const { report, peakBytes } = await scan(library, folder);
   console.log(
     `\n${shownCount(count)} small files: ${(report.found / report.seconds).toFixed(0)} photos a second (${stages(report)}), peak memory ${megabytes(peakBytes)}`,
