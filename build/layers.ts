@@ -71,6 +71,7 @@ export const packageRules: readonly PackageRule[] = [
   { packages: /^@techstark\/opencv-js$/, files: /^electron\/engine\/align\// },
   { packages: /^ignore$/, files: /^electron\/engine\/scan\// },
   { packages: /^(?:commander|ws)$/, files: /^electron\/hosts\// },
+  { packages: /^trash$/, files: /^electron\/hosts\//, oneFile: true },
   { packages: /^electron$/, files: /^electron\/(?:main|preload)\// },
   { packages: /^svelte$/, files: /^renderer\// },
 ];

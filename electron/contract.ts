@@ -599,8 +599,8 @@ export interface MethodTypes {
   /** null where the two do not align. */
   alignment: [{ a: PhotoId; b: PhotoId }, Alignment | null];
 
-  /** Takes effect on groups and pairs at once. "usage" for two files with the same bytes. */
-  answer: [{ a: PhotoId; b: PhotoId; verdict: Verdict }, Answer];
+  /** Takes effect on groups and pairs at once. "usage" for two files with the same bytes, "not-found" for what is not in the library. */
+  answer: [{ a: PhotoId | FilePath; b: PhotoId | FilePath; verdict: Verdict }, Answer];
   /** The newest first. */
   answers: [Record<string, never>, readonly Answer[]];
   /** "not-found" where there is no such answer. */

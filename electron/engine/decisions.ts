@@ -1,5 +1,17 @@
 /** What the person says of photos comes in: answers, marks, keepers; it is kept, and what it changes goes out. */
-import type { Answer, AnsweredPhoto, EventName, EventTypes, KeeperChange, KeeperRules, Params, PhotoMark, Result } from "../contract.ts";
+import type {
+  Answer,
+  AnsweredPhoto,
+  EventName,
+  EventTypes,
+  FilePath,
+  KeeperChange,
+  KeeperRules,
+  Params,
+  PhotoId,
+  PhotoMark,
+  Result,
+} from "../contract.ts";
 import { marks as knownMarks, LikenessError, verdicts } from "../contract.ts";
 import type { Parts } from "./parts.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -28,7 +40,11 @@ export interface DecisionsOptions {
 export function createDecisions(parts: Parts, { snapshot, emit }: DecisionsOptions): Decisions {
   const { store, clock } = parts;
   const changed = (): void => emit("library", { revision: store.revision() });
-  const hashOf = (photo: Params<"answer">["a"]): Uint8Array => store.contents.hashOf(store.photos.stored(photo).content);
+  function hashOf(photo: PhotoId | FilePath): Uint8Array {
+    const id = typeof photo === "number" ? photo : store.files.at(photo);
+    if (id === null) throw new LikenessError("not-found", `"${photo}" is not in the library. Scan its folder first.`);
+    return store.contents.hashOf(store.photos.stored(id).content);
+  }
 
   return {
     async answer({ a, b, verdict }) {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createInterrupt } from "./interrupt.ts";
 import { runProgram } from "./program.ts";
 import { createTerminal, isReaderGone } from "./terminal.ts";
+import { createTrashCan } from "./trash-can.ts";
 
 const signal = createInterrupt(process);
 for (const stream of [process.stdout, process.stderr]) {
@@ -19,7 +20,7 @@ const status = await runProgram(process.argv.slice(2), {
   async openEngine(libraryFolder) {
     // Help and wrong usage answer without loading what only an engine needs.
     const { createEngine } = await import("../engine/engine.ts");
-    return createEngine({ libraryFolder });
+    return createEngine({ libraryFolder, trashCan: createTrashCan() });
   },
 });
 process.exit(status);

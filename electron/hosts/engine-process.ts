@@ -2,6 +2,7 @@
 import type { FilePath } from "../contract.ts";
 import { type Pipe, plainError, serve } from "../wire.ts";
 import { defaultLibraryFolder } from "./library-folder.ts";
+import { createTrashCan } from "./trash-can.ts";
 
 /** The channel that this process was spawned with. */
 function parentPipe(): Pipe {
@@ -15,7 +16,7 @@ function parentPipe(): Pipe {
 
 async function start(libraryFolder: FilePath): Promise<void> {
   const { createEngine } = await import("../engine/engine.ts");
-  const engine = await createEngine({ libraryFolder });
+  const engine = await createEngine({ libraryFolder, trashCan: createTrashCan() });
   serve(engine, parentPipe());
   // The parent went away or asks to end: what is in flight is finished, the library closed.
   const end = (): void => void engine.close().finally(() => process.exit(0));

@@ -2,14 +2,21 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Engine, type FilePath, LikenessError } from "../contract.ts";
+import { addAnswers } from "./commands/answers.ts";
+import { addClean } from "./commands/clean.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addEmbed } from "./commands/embed.ts";
+import { addEmpty } from "./commands/empty.ts";
+import { addExport } from "./commands/export.ts";
 import { addFolders } from "./commands/folders.ts";
 import { addGroups } from "./commands/groups.ts";
+import { addJournal } from "./commands/journal.ts";
 import { addPairs } from "./commands/pairs.ts";
+import { addPlan } from "./commands/plan.ts";
 import { addScan } from "./commands/scan.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSimilar } from "./commands/similar.ts";
+import { addUndo } from "./commands/undo.ts";
 import { defaultLibraryFolder } from "./library-folder.ts";
 import { ReaderGone, type Terminal } from "./terminal.ts";
 import { shownPath } from "./words.ts";
@@ -19,6 +26,8 @@ export type Work = (session: { readonly engine: Engine; readonly terminal: Termi
 export interface RunOptions {
   /** Being stopped is how this work ends, not an interruption. */
   readonly endsWhenStopped?: boolean;
+  /** What holds after an interruption. */
+  readonly whenStopped?: string;
 }
 export type RunWork = (work: Work, options?: RunOptions) => Promise<void>;
 
@@ -34,7 +43,9 @@ export const exitStatus = { done: 0, error: 1, usage: 2 } as const;
 export async function runProgram(words: readonly string[], { version, terminal, openEngine }: ProgramOptions): Promise<number> {
   const texts: Promise<void>[] = [];
   const program = new Command("likeness")
-    .description("Finds the photos in your folders that are the same or nearly the same. Nothing is changed; nothing leaves this computer.")
+    .description(
+      "Finds the photos in your folders that are the same or nearly the same, and moves out of the way what you say, undoably. Nothing leaves this computer.",
+    )
     .version(version)
     .addOption(
       new Option("--library <dir>", "folder of the library").env("LIKENESS_LIBRARY").default(defaultLibraryFolder(), "the system's place"),
@@ -47,18 +58,20 @@ export async function runProgram(words: readonly string[], { version, terminal, 
     })
     .exitOverride();
 
-  const run: RunWork = async (work, { endsWhenStopped = false } = {}) => {
+  const run: RunWork = async (work, { endsWhenStopped = false, whenStopped = scanGoesOn } = {}) => {
     const { library, json = false } = program.opts<{ library: FilePath; json?: boolean }>();
     const engine = await openEngine(resolve(library));
     try {
       terminal.signal.throwIfAborted();
       const working = work({ engine, terminal, json });
-      await (endsWhenStopped ? working : Promise.race([working, interruption(terminal)]));
+      await (endsWhenStopped ? working : Promise.race([working, interruption(terminal, whenStopped)]));
     } finally {
       await engine.close();
     }
   };
-  for (const add of [addScan, addGroups, addPairs, addSimilar, addFolders, addEmbed, addServe, addDoctor]) add(program, run);
+  const finding = [addScan, addGroups, addPairs, addSimilar, addFolders];
+  const deciding = [addAnswers, addPlan, addClean, addUndo, addJournal, addEmpty, addExport];
+  for (const add of [...finding, ...deciding, addEmbed, addServe, addDoctor]) add(program, run);
   for (const command of program.commands) command.copyInheritedSettings(program);
 
   try {
@@ -70,12 +83,14 @@ export async function runProgram(words: readonly string[], { version, terminal, 
   }
 }
 
+const scanGoesOn = "What was done so far is kept; the next scan goes on from there.";
+
 /** Fails once the person asks to stop; closing the engine then ends its jobs after the photos in hand. */
-function interruption({ signal, say }: Terminal): Promise<never> {
+function interruption({ signal, say }: Terminal, whenStopped: string): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener("abort", () => {
       say("Stopping after what is in hand. Press Ctrl-C again to stop at once.");
-      reject(new LikenessError("cancelled", "Stopped. What was done so far is kept; the next scan goes on from there."));
+      reject(new LikenessError("cancelled", `Stopped. ${whenStopped}`));
     });
   });
 }

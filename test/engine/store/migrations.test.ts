@@ -26,6 +26,18 @@ const steps: readonly { readonly insert: string; readonly check: string; readonl
     check: "SELECT name, hex(data) AS data, (SELECT count(*) FROM journal_entry) AS entries FROM features JOIN recipe ON id = recipe_id",
     rows: [{ name: "recipe", data: "0102", entries: 0 }],
   },
+  {
+    insert: `
+      INSERT INTO content VALUES (7, zeroblob(32), 10, 'jpeg', 4, 3, 1700000000000, 'Camera', NULL, 1.5, 2.5, 9, '#112233', 4.5);
+      INSERT INTO file VALUES (3, x'2f702fff', 10, 1700000000123456789, -1, -7, 7, 0);
+      INSERT INTO journal_session VALUES ('20240101-000000-abcd', 5);
+      INSERT INTO journal_entry (session, kind, state, path, hash, device, inode, size_bytes, modified_at_ns, group_name, kept_path, kept_hash,
+        root, changed_at_ms)
+      VALUES ('20240101-000000-abcd', 'remove', 'moved', x'2f70', zeroblob(32), 1, 2, 3, 4, 'group', x'2f71', zeroblob(32), x'2f', 6);`,
+    check: `SELECT state, file.id AS file, (SELECT count(*) FROM answer) + (SELECT count(*) FROM mark) + (SELECT count(*) FROM chosen) AS decisions
+      FROM journal_entry, file`,
+    rows: [{ state: "moved", file: 3, decisions: 0 }],
+  },
 ];
 
 test("each migration has its file and its step here", () => {
@@ -53,7 +65,7 @@ for (const [index, { insert, check, rows }] of steps.entries()) {
 test("a step that fails leaves the version before it", () => {
   const database = new Database(":memory:");
   migrate(database, newestSchema - 1);
-  database.exec("CREATE TABLE journal_entry (in_the_way INTEGER)");
+  database.exec("CREATE TABLE chosen (in_the_way INTEGER)");
   const before = database.prepare("SELECT name FROM sqlite_schema ORDER BY name").all();
   assert.throws(() => migrate(database), /already exists/);
   assert.equal(database.pragma("user_version", { simple: true }), newestSchema - 1);

@@ -1,8 +1,10 @@
 /** What views ask of the library: pages, one photo, all photos, settings. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PhotoId } from "../../../electron/contract.ts";
+import { keeperCriteria, type PhotoId, type Settings } from "../../../electron/contract.ts";
 import { foundFile, newContent, temporaryStore } from "./library.ts";
+
+const usualCriteria = keeperCriteria.map((criterion) => ({ criterion, enabled: true }));
 
 test("pages come in each order, whole and below a folder", (context) => {
   const store = temporaryStore(context);
@@ -66,11 +68,21 @@ test("all photos, or those of some contents", (context) => {
 
 test("settings have defaults, and change one at a time", (context) => {
   const store = temporaryStore(context);
-  assert.deepEqual(store.settings.all(), { ignorePatterns: [], protectedFolders: [], appearance: "system" });
+  const rest = { protectedFolders: [], preferredFolders: [], keeperCriteria: usualCriteria };
+  assert.deepEqual(store.settings.all(), { ignorePatterns: [], appearance: "system", ...rest });
   store.settings.change({ appearance: "dark" });
-  assert.deepEqual(store.settings.change({ ignorePatterns: ["*.tmp"] }), {
-    ignorePatterns: ["*.tmp"],
-    protectedFolders: [],
-    appearance: "dark",
-  });
+  assert.deepEqual(store.settings.change({ ignorePatterns: ["*.tmp"] }), { ignorePatterns: ["*.tmp"], appearance: "dark", ...rest });
+});
+
+test("the criteria for keepers are all there, each once, whatever was kept of them", (context) => {
+  const store = temporaryStore(context);
+  const given = [
+    { criterion: "age", enabled: false },
+    { criterion: "pixels", enabled: true },
+    { criterion: "age", enabled: true },
+    { criterion: "beauty", enabled: true },
+  ] as unknown as Settings["keeperCriteria"];
+  const { keeperCriteria: kept } = store.settings.change({ keeperCriteria: given });
+  const rest = usualCriteria.filter(({ criterion }) => criterion !== "age" && criterion !== "pixels");
+  assert.deepEqual(kept, [{ criterion: "age", enabled: false }, { criterion: "pixels", enabled: true }, ...rest]);
 });

@@ -1,0 +1,42 @@
+/** Options of `plan` and `clean` come in; what to ask the engine for goes out. */
+import { type Command, Option } from "commander";
+import { type CleanupRequest, certainRule, type FilePath, type GroupKind, groupKinds, type Relation } from "../../contract.ts";
+import { pathValue, probabilityValue } from "./values.ts";
+
+export interface CleanupOptions {
+  readonly kind?: GroupKind;
+  readonly minProbability?: number;
+  readonly folder?: FilePath;
+  readonly marked?: boolean;
+}
+
+/** What can stand for a photo in each kind of group. */
+const relationsOf: Readonly<Record<GroupKind, readonly Relation[]>> = {
+  copies: ["identical", "same-pixels", "re-encoded", "rotated", "cropped", "edited"],
+  moments: ["same-moment"],
+};
+
+export function addCleanupOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--kind <kind>", "which groups (default: copies)").choices(groupKinds))
+    .option("--min-probability <p>", "every photo of such groups from this probability on, 0 to 1, however it differs", probabilityValue)
+    .option("--folder <dir>", "only photos below this folder go", pathValue)
+    .addOption(new Option("--marked", "instead, the photos that were marked for removal").conflicts(["kind", "minProbability", "folder"]))
+    .addHelpText("after", whatIsCertain);
+}
+
+const whatIsCertain = `
+Without --kind and --min-probability, only what is certain goes: other files with the same bytes; and JPEG, PNG and BMP files that are the
+same picture saved again (probability 0.99 and above), for a photo that has at least their pixels, bytes and metadata. Nothing goes whose
+side files (XMP, AAE, Live Photo) the kept photo lacks, or that is kept on another volume only. Photos in protected folders never go.`;
+
+export function requestOf({ kind, minProbability, folder, marked }: CleanupOptions): CleanupRequest {
+  if (marked) return { marked: true };
+  const where = folder === undefined ? {} : { folder };
+  // Copies without a probability are what a person would call certain, whether the kind was said or not.
+  if (minProbability === undefined && kind !== "moments") return { rule: { ...certainRule, ...where } };
+  const wanted = kind ?? "copies";
+  return {
+    rule: { kinds: [wanted], relations: relationsOf[wanted], minProbability: minProbability ?? certainRule.minProbability, ...where },
+  };
+}

@@ -1,0 +1,44 @@
+/** likeness export groups|journal: as CSV, JSON, or a page to print. */
+import { writeFile } from "node:fs/promises";
+import { Argument, type Command, Option } from "commander";
+import { type FilePath, LikenessError, type ReportFormat, reportFormats } from "../../contract.ts";
+import type { RunWork } from "../program.ts";
+import { shownPath } from "../words.ts";
+import { pathValue, probabilityValue } from "./values.ts";
+
+interface ExportOptions {
+  readonly format?: ReportFormat;
+  readonly out?: FilePath;
+  readonly minProbability?: number;
+}
+
+export function addExport(program: Command, run: RunWork): void {
+  program
+    .command("export")
+    .description("Writes the groups, or the journal, as CSV, JSON, or a page to print (HTML).")
+    .addArgument(new Argument("<what>", "what to write").choices(["groups", "journal"]))
+    .addOption(new Option("--format <format>", "csv, json or html (default: json with --json, else csv)").choices(reportFormats))
+    .option("--out <file>", "a new file to write; without: stdout", pathValue)
+    .option("--min-probability <p>", "groups without members less probable than this, 0 to 1 (default: 0.5)", probabilityValue)
+    .action((what: "groups" | "journal", { format, out, minProbability }: ExportOptions) =>
+      run(async ({ engine, terminal, json }) => {
+        const wanted = format ?? (json ? "json" : "csv");
+        const report = await engine.report({ what, format: wanted, ...(minProbability === undefined ? {} : { minProbability }) });
+        if (out === undefined) return terminal.print(report.text.trimEnd());
+        await writeNew(out, report.text);
+        if (json) await terminal.printJson({ out, mediaType: report.mediaType });
+        else terminal.say(`Written to ${shownPath(out)}.`);
+      }),
+    );
+}
+
+/** Never over something that is there. */
+async function writeNew(path: FilePath, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: "wx" });
+  } catch (cause) {
+    const isThere = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    const why = isThere ? "is there already. Name a new file." : `cannot be written (${cause instanceof Error ? cause.message : cause}).`;
+    throw new LikenessError("usage", `"${path}" ${why}`, { cause });
+  }
+}

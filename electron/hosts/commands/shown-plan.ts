@@ -1,0 +1,50 @@
+/** A plan or a receipt comes in; the words that a terminal shows of it go out. */
+import type { CleanupNotice, CleanupPlan, Receipt } from "../../contract.ts";
+import { counted, shownPath, shownShare, shownSize, table } from "../words.ts";
+
+export function shownPlan({ items, folders, refused, warnings, files, totalBytes, freedBytes }: CleanupPlan): string {
+  const rows = items.flatMap(({ path, kept, relation, probability, bytes, sideFiles }) => [
+    [shownShare(probability), relation, shownSize(bytes), shownPath(path)],
+    ...sideFiles.map((side) => ["", "side file", "", shownPath(side)]),
+    ["", "kept", "", shownPath(kept)],
+  ]);
+  const places = folders.map(({ folder, files: count, bytes }) => [counted(count, "file"), shownSize(bytes), shownPath(folder)]);
+  return [
+    ...(rows.length > 0 ? ["Would go:", table(rows, "  "), "", "From:", table(places, "  "), ""] : []),
+    ...section("Mind:", warnings),
+    ...section("Stays:", refused),
+    `${counted(items.length, "photo")}, ${counted(files, "file")}, ${shownSize(totalBytes)}; ${shownSize(freedBytes)} come free once the holding folder and the trash are emptied`,
+  ].join("\n");
+}
+
+export function shownReceipt({ session, done, failed, bytes, text }: Receipt): string {
+  const named = session === null ? "" : ` (session ${session})`;
+  return [
+    ...done.map(
+      ({ path, restoredPath }) =>
+        `  ${shownPath(path)}${restoredPath === null || restoredPath === path ? "" : ` -> ${shownPath(restoredPath)}`}`,
+    ),
+    ...(failed.length > 0
+      ? [
+          "Left as they were:",
+          table(
+            failed.map(({ path, reason }) => [shownPath(path), reason]),
+            "  ",
+          ),
+        ]
+      : []),
+    `${counted(done.length, "file")}, ${shownSize(bytes)}${named}. ${text}`,
+  ].join("\n");
+}
+
+function section(title: string, notices: readonly CleanupNotice[]): string[] {
+  if (notices.length === 0) return [];
+  return [
+    title,
+    table(
+      notices.map(({ path, code, text }) => [code, shownPath(path), text]),
+      "  ",
+    ),
+    "",
+  ];
+}
