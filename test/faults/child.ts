@@ -2,7 +2,7 @@
 import { createActions } from "../../electron/engine/actions/actions.ts";
 import { createFileSystem } from "../../electron/engine/actions/node-file-system.ts";
 import { createStore } from "../../electron/engine/store/store.ts";
-import { createFolderTrash, type Hook, hookPorts, type Limits } from "./ports.ts";
+import { createFolderTrash, type Hook, hookPorts, type Limits, type Step } from "./ports.ts";
 import { createTestHasher, planOf, type Wish } from "./world.ts";
 
 export interface Task {
@@ -23,13 +23,20 @@ export const limitsOf: Readonly<Record<Task["limits"], Limits>> = {
   "bind mount": { volumeOf: (path) => /\/2019\//.exec(path)?.[0] ?? "top" },
 };
 
-export async function perform(task: Task, die: () => void): Promise<number> {
+/** Returns how many steps it took, and which of them copied. */
+export async function perform(task: Task, die: () => void): Promise<{ readonly steps: number; readonly copies: readonly number[] }> {
+  const copies: number[] = [];
   const store = createStore({ folder: task.library });
   try {
     const at = (when: Task["when"]) => (step: { readonly number: number }) => {
       if (task.when === when && step.number === task.step) die();
     };
-    const hook: Hook = { before: at("before"), after: at("after"), ...(task.when === "torn" ? { torn: at("torn") } : {}) };
+    const strike = at("before");
+    const before = (step: Step): void => {
+      if (step.name === "copy") copies.push(step.number);
+      strike(step);
+    };
+    const hook: Hook = { before, after: at("after"), ...(task.when === "torn" ? { torn: at("torn") } : {}) };
     const real = { fileSystem: createFileSystem(), journal: store.journal, trashCan: createFolderTrash(task.trash) };
     // Removing is on one volume even where undoing is not.
     const limits = task.work === "act" && task.limits === "undo across volumes" ? {} : limitsOf[task.limits];
@@ -40,7 +47,7 @@ export async function perform(task: Task, die: () => void): Promise<number> {
     if (task.work === "undo") await actions.undo({ session });
     if (task.work === "empty") await actions.empty(ports.trashCan, null);
     if (task.work === "settle") await actions.settle();
-    return ports.count();
+    return { steps: ports.count(), copies };
   } finally {
     store.dispose();
   }

@@ -18,7 +18,10 @@ export interface Outcome {
 }
 
 /** Makes the program worse on purpose, to see that the check notices. */
-export type Break = (options: ActionsOptions) => ActionsOptions;
+export interface Break {
+  ports?(options: ActionsOptions, world: World): ActionsOptions;
+  actions?(actions: Actions, options: ActionsOptions): Actions;
+}
 
 class Dead extends Error {}
 
@@ -29,7 +32,7 @@ const phases = ["act", "undo", "settle", "empty"] as const;
 const faults = ["none", "error", "error for good", "error after", "journal", "death", "death", "person"] as const;
 const limits: readonly Task["limits"][] = ["none", "none", "no links", "undo across volumes", "bind mount"];
 
-export async function randomRun(seed: number, journal: JournalStore, worsen: Break = (options) => options): Promise<Outcome> {
+export async function randomRun(seed: number, journal: JournalStore, worsen: Break = {}): Promise<Outcome> {
   const random = createRandom(seed ^ 0x5eed);
   const world = createWorld(seed, 3);
   try {
@@ -57,7 +60,12 @@ async function run(world: World, random: Random, journal: JournalStore, worsen: 
   };
   const real: Ports = { fileSystem: createFileSystem(), journal: watched, trashCan: createFolderTrash(world.trash) };
   const sound = (useLimits: boolean): Ports => hookPorts(real, {}, { limits: useLimits ? limitsOf[limit] : {} });
-  const actionsOn = (ports: Ports): Actions => createActions(worsen({ ...ports, createHasher: createTestHasher, clock: Date }));
+  const actionsOn = (ports: Ports): Actions => {
+    const sound: ActionsOptions = { ...ports, createHasher: createTestHasher, clock: Date };
+    const options = worsen.ports?.(sound, world) ?? sound;
+    const actions = createActions(options);
+    return worsen.actions?.(actions, options) ?? actions;
+  };
   const limitsAct = limit !== "undo across volumes";
 
   const plan = await planOf(world);
@@ -126,8 +134,7 @@ function meddleBefore(world: World, paths: readonly string[], meddle: (typeof me
   const wish = world.wishes.find((one) => one.path === path) ?? world.wishes[0]!;
   const standsFor = new Set(world.wishes.filter(({ kept }) => kept === wish.kept).map((one) => one.path));
   if (meddle === "changed") {
-    changeInPlace(world, path, true);
-    return new Set([path]);
+    return new Set(changeInPlace(world, path, true) ? [path] : []);
   }
   if (meddle === "linked") {
     moveAside(world, path);
@@ -146,20 +153,20 @@ function meddleBefore(world: World, paths: readonly string[], meddle: (typeof me
     return standsFor;
   }
   if (meddle === "kept changed") {
-    changeInPlace(world, wish.kept, true);
-    return standsFor;
+    return changeInPlace(world, wish.kept, true) ? standsFor : new Set();
   }
   return new Set();
 }
 
-/** As if by a program that sets the time back. */
-function changeInPlace(world: World, path: string, keepTime: boolean): void {
+/** As if by a program that sets the time back. false where there is nothing to change. */
+function changeInPlace(world: World, path: string, keepTime: boolean): boolean {
   const stats = statAt(path);
-  if (!stats?.isFile() || stats.size === 0n) return;
+  if (!stats?.isFile() || stats.size === 0n) return false;
   chmodSync(systemPath(path), 0o644);
   writeFileSync(systemPath(path), Buffer.alloc(Number(stats.size), 0x21), { flag: "r+" });
   if (keepTime) utimesSync(systemPath(path), stats.atime, Number(world.originals.get(path)!.modifiedAtNs / 1000n) / 1e6);
   world.originals.set(path, originalOf(path));
+  return true;
 }
 
 function moveAside(world: World, path: string): void {
@@ -218,7 +225,7 @@ function createStrike(
     if (dead) throw new Dead("nothing happens any more");
     if (step.number < at || fault === "none") return;
     if (fault === "death") die();
-    if (fault === "journal" && isJournal(step)) {
+    if (fault === "journal" && isJournal(step) && step.effect) {
       struck = true;
       throw Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
     }

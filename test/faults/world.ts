@@ -28,6 +28,8 @@ export interface World {
   readonly wishes: readonly Wish[];
   /** What the person has, by path, as if nothing had been removed. */
   readonly originals: Map<string, Original>;
+  /** By path: what was written at the beginning. */
+  readonly firstBytes: ReadonlyMap<string, Uint8Array>;
   dispose(): void;
 }
 
@@ -62,6 +64,7 @@ export function createWorld(seed: number, mostGroups = 2): World {
   const roots = [join(folders[first]!, "A"), join(folders[1 - first]!, "B")];
   const originals = new Map<string, Original>();
   const wishes: Wish[] = [];
+  const firstBytes = new Map<string, Uint8Array>();
 
   function put(path: string, bytes: Uint8Array): void {
     mkdirSync(systemPath(dirname(path)), { recursive: true });
@@ -70,6 +73,7 @@ export function createWorld(seed: number, mostGroups = 2): World {
     utimesSync(systemPath(path), seconds, seconds);
     chmodSync(systemPath(path), random.pick([0o644, 0o600, 0o444, 0o755]));
     originals.set(path, originalOf(path));
+    firstBytes.set(path, bytes);
   }
 
   const left = [...stems];
@@ -94,7 +98,7 @@ export function createWorld(seed: number, mostGroups = 2): World {
   const trash = join(folders[0]!, "trash");
   for (const folder of [trash, ...roots]) mkdirSync(folder, { recursive: true });
   return {
-    ...{ folders, roots, trash, wishes, originals },
+    ...{ folders, roots, trash, wishes, originals, firstBytes },
     dispose() {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
