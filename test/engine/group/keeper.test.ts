@@ -1,7 +1,7 @@
 /** The choice of the keeper, criterion by criterion, and the words for it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Contender, copyCriteria, usualChoice } from "../../../electron/engine/group/criteria.ts";
+import { type Contender, copyCriteria, type KeeperChoice, momentCriteria, usualChoice } from "../../../electron/engine/group/criteria.ts";
 import { rankingBy } from "../../../electron/engine/group/keeper.ts";
 import { type CandidatePart, candidate, randomLibrary, randomOf, shuffled } from "./library.ts";
 
@@ -100,4 +100,42 @@ test("the order is total: sorting any shuffle gives the same", () => {
     const sorted = (items: readonly Contender[]) => [...items].sort(ranking.compare).map((item) => item.candidate.path);
     assert.deepEqual(sorted(shuffled(contenders, random)), sorted(contenders));
   }
+});
+
+const codes = (choice: KeeperChoice) => copyCriteria(choice).map(({ code }) => code);
+
+test("the person's order holds and what is switched off does not count, behind what always comes first", () => {
+  const criteria = [
+    { criterion: "age", enabled: true },
+    { criterion: "pixels", enabled: false },
+    { criterion: "sharpness", enabled: true },
+    { criterion: "whole", enabled: true },
+  ] as const;
+  const choice = { ...usualChoice, criteria };
+  assert.deepEqual(codes(choice), ["chosen", "protected", "age", "sharpness", "whole"]);
+  assert.deepEqual(
+    momentCriteria(choice).map(({ code }) => code),
+    ["chosen", "protected", "sharpness", "age"],
+  );
+  const ranking = rankingBy(copyCriteria(choice));
+  const [old, large] = [contender({ modifiedAtMs: 0 }), contender({ facts: { width: 9000, height: 9000 } })];
+  assert.ok(ranking.compare(old, large) < 0);
+});
+
+test("the usual order is that of the ladder above, with preferred folders behind what the picture is worth", () => {
+  const expected = ladder.map(([code]) => code).filter((code) => code !== "path");
+  expected.splice(expected.indexOf("metadata"), 0, "preferred");
+  assert.deepEqual(codes(usualChoice), ["chosen", ...expected]);
+  assert.deepEqual(
+    momentCriteria(usualChoice).map(({ code }) => code),
+    ["chosen", "protected", "sharpness", "pixels", "compression", "preferred", "metadata", "age", "tidiness"],
+  );
+});
+
+test("of preferred folders the first comes first, and a folder of a like name is not one", () => {
+  const ranking = rankingBy(copyCriteria({ ...usualChoice, preferredFolders: ["/best", "/good/"] }));
+  const [best, good, like] = ["/best/z.jpg", "/good/y.jpg", "/best of all/a.jpg"].map((path) => contender({ path }));
+  assert.ok(ranking.compare(best!, good!) < 0 && ranking.compare(good!, like!) < 0);
+  const [reason] = ranking.reasons(best!, [good!]);
+  assert.deepEqual([reason?.code, reason?.values, reason?.text], ["preferred", { folder: "/best" }, "in a preferred folder"]);
 });

@@ -46,7 +46,8 @@ test("answers and choices are news for views, marks are not", (context) => {
 });
 
 test("marks give what was before, and all of them are put or none", (context) => {
-  const { marks, ...store } = temporaryStore(context);
+  const store = temporaryStore(context);
+  const { marks } = store;
   const [one, two] = [read(store, foundFile("/1.jpg"), "one"), read(store, foundFile("/2.jpg"), "two")].map(({ id }) => id as PhotoId);
   const first = marks.put([
     { photo: two!, mark: "remove" },
