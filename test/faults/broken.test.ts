@@ -11,7 +11,7 @@ import { volumes } from "./world.ts";
 
 const mostRuns = 800;
 
-const believed: Partial<Record<JournalState, JournalState>> = { planned: "failed", moving: "moved", restoring: "undone" };
+const believed: Partial<Record<JournalState, JournalState>> = { planned: "failed", moving: "moved", restoring: "undone", emptying: "emptied" };
 
 const broken: Readonly<Record<string, Break>> = {
   "trusts the plan instead of reading the file again": {
@@ -87,7 +87,7 @@ const broken: Readonly<Record<string, Break>> = {
       ...actions,
       settle: async () =>
         journal
-          .inStates(["planned", "moving", "restoring"])
+          .inStates(["planned", "moving", "restoring", "emptying"])
           .map(({ id, state }) => journal.change(id, { state: believed[state] ?? state, changedAtMs: 0 })),
     }),
   },
