@@ -8,25 +8,11 @@ export interface Example<Name extends string> {
 }
 
 export interface FitOptions {
-  readonly knots: number;
+  /** For each name, where its curve may bend. */
+  readonly knots: Readonly<Record<string, readonly number[]>>;
   /** Weight of the squared steps beside the sum of the examples' losses. */
   readonly ridge: number;
   readonly rounds: number;
-}
-
-/** Knots at even shares of the positives and negatives, taken together at equal weight, so that curves bend where the two meet. */
-function knotsOf(values: readonly number[], positive: readonly boolean[], count: number): readonly number[] {
-  const sides = [true, false].map((side) => values.filter((_, at) => positive[at] === side).sort((a, b) => a - b));
-  const shares = Array.from({ length: count }, (_, at) => 0.005 + (0.99 * at) / (count - 1));
-  const all = sides.flatMap((sorted) => shares.map((share) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0)).sort((a, b) => a - b);
-  const low = all[0] as number;
-  const high = all.at(-1) as number;
-  const knots: number[] = [];
-  for (const value of all) {
-    const rounded = Number(value.toPrecision(4));
-    if (knots.length === 0 || rounded - (knots.at(-1) as number) > 0.06 * (high - low)) knots.push(rounded);
-  }
-  return knots.length > 1 ? knots : [low, low + 1];
 }
 
 /** Minimises the logistic loss with the curves' steps kept at or above 0. */
@@ -35,14 +21,7 @@ export function fitAdditive<Name extends string>(
   examples: readonly Example<Name>[],
   { knots, ridge, rounds }: FitOptions,
 ): AdditiveModel<Name> {
-  const positive = examples.map((example) => example.positive);
-  const curves = names.map((name) =>
-    knotsOf(
-      examples.map(({ inputs }) => inputs[name]),
-      positive,
-      knots,
-    ),
-  );
+  const curves = names.map((name) => knots[name] ?? [0, 1]);
   const widths = curves.map((curve) => curve.length - 1);
   const width = widths.reduce((sum, value) => sum + value, 0) + 1;
   const design = new Float64Array(examples.length * width);

@@ -8,19 +8,19 @@ import { parseArgs } from "node:util";
 import { type AdditiveModel, logOdds, probabilityOf } from "../electron/engine/match/additive.ts";
 import type { CandidateMatch } from "../electron/engine/match/candidate.ts";
 import {
-  alignedNames,
-  alignedWitnesses,
   cheapNames,
   cheapWitnesses,
-  momentNames,
-  momentWitnesses,
+  exposureNames,
+  exposureWitnesses,
+  sceneNames,
+  sceneWitnesses,
 } from "../electron/engine/match/witnesses.ts";
-import { burstPairs } from "../test/bench/bursts.ts";
-import { copiesEvidence } from "../test/bench/evidence.ts";
-import { createReader, type ReadPhoto, type Subject } from "../test/bench/read.ts";
+import { burstEvidence, copiesEvidence } from "../test/bench/evidence.ts";
+import { createReader, type ReadPhoto } from "../test/bench/read.ts";
 import { type Answer, averagePrecision, calibrationError, recallAtPrecision, reliability } from "../test/bench/scores.ts";
 import { copiesTask } from "../test/bench/subjects.ts";
 import { type Example, fitAdditive } from "./fit-additive.ts";
+import { matchKnots } from "./match-knots.ts";
 
 const { values } = parseArgs({
   options: {
@@ -40,10 +40,11 @@ interface Pair {
 }
 
 /** A burst's frame called a copy is a photo lost; a copy not found is only a photo kept. */
-const burstWeight = 3;
+const burstWeight = 5;
 /** Pairs less likely than this are not aligned by the engine, and so not shown to the model of aligned pairs. */
 const alignedFrom = 0.004;
 const seed = 2;
+const options = { knots: matchKnots, ridge: 0.3, rounds: 60 };
 
 const reader = await createReader();
 const task = copiesTask({ data: values.data, objects: Number(values.objects), photos: Number(values.photos), seed, heldOut: false });
@@ -61,7 +62,7 @@ pairs.push(...galleryPairs(), ...editPairs(), ...(await framePairs()));
 const cheapModel = fitAdditive(
   cheapNames,
   pairs.map(({ candidate, copy, weight }) => ({ inputs: cheapWitnesses(candidate), positive: copy, weight })),
-  { knots: 5, ridge: 0.2, rounds: 60 },
+  options,
 );
 report(
   "hashes and descriptors",
@@ -78,24 +79,23 @@ for (const pair of likely) {
   aligned.push({ ...pair, alignment: await reader.align(pair.a, pair.b) });
   if (aligned.length % 1000 === 0) console.error(`aligned: ${aligned.length} of ${likely.length}`);
 }
-const alignedExamples = aligned.map(({ candidate, alignment, copy, weight }) => ({
-  inputs: alignedWitnesses(candidate, alignment),
-  positive: copy,
-  weight,
-}));
-const alignedModel = fitAdditive(alignedNames, alignedExamples, { knots: 5, ridge: 0.2, rounds: 60 });
-report("aligned", alignedModel, alignedExamples);
-
-const momentExamples = aligned.flatMap(({ candidate, alignment, moment }) =>
-  moment === null ? [] : [{ inputs: momentWitnesses(candidate, alignment), positive: moment, weight: 1 }],
+const sceneExamples = aligned.flatMap(({ candidate, alignment, copy, moment, weight }) =>
+  // Far frames of one room: neither one moment nor strangers.
+  !copy && moment === null ? [] : [{ inputs: sceneWitnesses(candidate, alignment), positive: copy || moment === true, weight }],
 );
-const momentModel = fitAdditive(momentNames, momentExamples, { knots: 5, ridge: 0.5, rounds: 60 });
-report("moments", momentModel, momentExamples);
+const sceneModel = fitAdditive(sceneNames, sceneExamples, options);
+report("one scene", sceneModel, sceneExamples);
+
+const exposureExamples = aligned.flatMap(({ alignment, copy, weight }) =>
+  alignment === null || !(copy || weight === burstWeight) ? [] : [{ inputs: exposureWitnesses(alignment), positive: copy, weight }],
+);
+const exposureModel = fitAdditive(exposureNames, exposureExamples, options);
+report("one exposure", exposureModel, exposureExamples);
 
 const source = [
   "/** Fitted by build/fit-match.ts; do not edit. */",
   'import type { AdditiveModel } from "../additive.ts";',
-  'import type { alignedNames, cheapNames, momentNames } from "../witnesses.ts";',
+  'import type { cheapNames, exposureNames, sceneNames } from "../witnesses.ts";',
   "",
   "export const fitted = " +
     JSON.stringify(
@@ -111,8 +111,8 @@ const source = [
     " as const;",
   ...[
     ["cheapModel", "cheapNames", cheapModel],
-    ["alignedModel", "alignedNames", alignedModel],
-    ["momentModel", "momentNames", momentModel],
+    ["sceneModel", "sceneNames", sceneModel],
+    ["exposureModel", "exposureNames", exposureModel],
   ].map(([name, names, model]) => `export const ${name}: AdditiveModel<(typeof ${names})[number]> = ${JSON.stringify(model, null, 1)};`),
   "",
 ];
@@ -143,16 +143,8 @@ function editPairs(): Pair[] {
 
 /** Frames of bursts, in a library that holds the whole burst. */
 async function framePairs(): Promise<Pair[]> {
-  const list = burstPairs(values.data, false);
-  const subjects = new Map<string, Subject>(list.flatMap(({ a, b }) => [a, b]).map((subject) => [subject.path, subject]));
-  const frames = await reader.read([...subjects.values()], gallery.length + queries.length + 1, "frames");
-  const byPath = new Map(frames.map((frame) => [frame.subject.path, frame]));
-  matcher.set(frames.map(({ item }) => item));
-  return list.flatMap(({ a, b, moment }) => {
-    const [one, other] = [byPath.get(a.path), byPath.get(b.path)];
-    if (!one || !other) return [];
-    return [{ a: one, b: other, candidate: matcher.compare(one.item, other.item), copy: false, moment, weight: burstWeight }];
-  });
+  const bursts = await burstEvidence(reader, values.data, false, matcher, gallery.length + queries.length + 1);
+  return bursts.map(({ pair, a, b, candidate }) => ({ a, b, candidate, copy: false, moment: pair.moment, weight: burstWeight }));
 }
 
 function report<Name extends string>(name: string, model: AdditiveModel<Name>, examples: readonly Example<Name>[]): void {

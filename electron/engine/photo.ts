@@ -111,7 +111,11 @@ export interface AlignmentEvidence extends Alignment {
   readonly covered: number;
   /** Number of textured patches compared. */
   readonly patches: number;
-  /** The same three at half the size, where blur and noise matter less. */
+  /** How far the agreeing patches still lie beside their places, median, pixels of A at its small size (long side 192). */
+  readonly driftPixels: number;
+  /** The same after the best affine motion is taken off: near 0 for a copy, not where the camera or the scene moved. */
+  readonly residualDriftPixels: number;
+  /** Correlation, agreement and cover at half the size, where blur and noise matter less. */
   readonly coarseCorrelation: number;
   readonly coarseAgreement: number;
   readonly coarseCovered: number;

@@ -3,10 +3,11 @@
  * Run: npm run bench:copies -- [--data DIR] [--queries N] [--seed S]. N photos are edited (default 300: two thirds objects, a third photos).
  */
 import { parseArgs } from "node:util";
+import { copyProbability } from "../../electron/engine/match/decide.ts";
 import { nearestOrientation, wordsOf } from "../../electron/engine/match/hamming.ts";
-import { cosine } from "../../electron/engine/match/matcher.ts";
+import { cosine, decide, needsAlignment } from "../../electron/engine/match/matcher.ts";
 import { type Edit, edits } from "./edits.ts";
-import { copiesEvidence, fusedScore } from "./evidence.ts";
+import { burstEvidence, copiesEvidence, fusedScore } from "./evidence.ts";
 import { createReader, type ReadPhoto } from "./read.ts";
 import { type Answer, averagePrecision, calibrationError, recallAtPrecision, reliability } from "./scores.ts";
 import { smallDifferenceHash } from "./small-hash.ts";
@@ -75,6 +76,12 @@ const methods: readonly (readonly [string, Ranked[]])[] = [
   ["fused", fused],
 ];
 
+/** Neighbours, nearly neighbours, and far frames. */
+function gapGroup(gap: number): string {
+  if (gap <= 3) return `gap ${gap}`;
+  return gap <= 10 ? "gap 4-10" : "gap 15-40";
+}
+
 const figure = (value: number): string => value.toFixed(3).padStart(7);
 console.log(
   `${queries.length} edited copies of ${new Set(queries.map(({ subject }) => subject.path)).size} photos, searched in ${gallery.length}; pairs in objects-alike.csv left out`,
@@ -117,6 +124,25 @@ const { candidates, aligning } = evidence.milliseconds;
 console.log(
   `\n${(pairs.length / queries.length).toFixed(1)} candidates a query (${(candidates / queries.length).toFixed(2)} ms), ${(aligned / queries.length).toFixed(1)} of them aligned (${(aligning / Math.max(1, aligned)).toFixed(1)} ms each with reading features)`,
 );
+const bursts = await burstEvidence(reader, values.data, true, matcher, gallery.length + queries.length + 1);
+console.log(
+  "\nbursts: frames of the held-out half, called what they are not or are\n  sequence, gap              pairs   mean said copy   called copy   at .95   called moment",
+);
+for (const [name, list] of Map.groupBy(bursts, ({ pair }) => `${pair.sequence}, ${gapGroup(pair.gap)}`)) {
+  const verdicts: { copy: number; relation: string | undefined }[] = [];
+  for (const { a, b, candidate } of list) {
+    const alignment = needsAlignment(candidate) ? await reader.align(a, b) : undefined;
+    verdicts.push({ copy: copyProbability(candidate, alignment), relation: decide(a.item, b.item, candidate, alignment)?.relation });
+  }
+  const share = (test: (verdict: (typeof verdicts)[number]) => boolean): string =>
+    (verdicts.filter(test).length / verdicts.length).toFixed(2);
+  const mean = verdicts.reduce((sum, { copy }) => sum + copy, 0) / verdicts.length;
+  const cells = [share(({ copy }) => copy >= 0.5), share(({ copy }) => copy >= 0.95), share(({ relation }) => relation === "same-moment")];
+  console.log(
+    `  ${name.slice(0, 25).padEnd(25)}${String(list.length).padStart(7)}${mean.toFixed(3).padStart(17)}${cells[0]?.padStart(14)}${cells[1]?.padStart(9)}${cells[2]?.padStart(16)}`,
+  );
+}
+
 if (values.failures) {
   const found = new Map(pairs.filter(({ correct }) => correct).map((pair) => [pair.query, pair]));
   for (const query of queries) {

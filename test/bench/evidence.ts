@@ -2,7 +2,8 @@
 import { copyProbability, needsAlignment } from "../../electron/engine/match/decide.ts";
 import { type CandidateMatch, createMatcher, type Matcher } from "../../electron/engine/match/matcher.ts";
 import type { AlignmentEvidence, ContentId } from "../../electron/engine/photo.ts";
-import type { Reader, ReadPhoto } from "./read.ts";
+import { type BurstPair, burstPairs } from "./bursts.ts";
+import type { Reader, ReadPhoto, Subject } from "./read.ts";
 import type { CopiesTask } from "./subjects.ts";
 
 export interface JudgedPair {
@@ -12,6 +13,13 @@ export interface JudgedPair {
   /** undefined where the engine would not align. */
   readonly alignment: AlignmentEvidence | null | undefined;
   readonly correct: boolean;
+}
+
+export interface JudgedBurst {
+  readonly pair: BurstPair;
+  readonly a: ReadPhoto;
+  readonly b: ReadPhoto;
+  readonly candidate: CandidateMatch;
 }
 
 export interface CopiesEvidence {
@@ -52,3 +60,22 @@ export async function copiesEvidence(
 }
 
 export const fusedScore = ({ candidate, alignment }: JudgedPair): number => copyProbability(candidate, alignment);
+
+/** The frames of bursts, in a library that holds them and the gallery; both frames of a pair from the wanted half. */
+export async function burstEvidence(
+  reader: Reader,
+  data: string,
+  heldOut: boolean,
+  matcher: Matcher,
+  firstContent: number,
+): Promise<readonly JudgedBurst[]> {
+  const list = burstPairs(data, heldOut);
+  const subjects = new Map<string, Subject>(list.flatMap(({ a, b }) => [a, b]).map((subject) => [subject.path, subject]));
+  const frames = await reader.read([...subjects.values()], firstContent, "frames");
+  const byPath = new Map(frames.map((frame) => [frame.subject.path, frame]));
+  matcher.set(frames.map(({ item }) => item));
+  return list.flatMap((pair) => {
+    const [a, b] = [byPath.get(pair.a.path), byPath.get(pair.b.path)];
+    return a && b ? [{ pair, a, b, candidate: matcher.compare(a.item, b.item) }] : [];
+  });
+}

@@ -45,6 +45,7 @@ const fine = { level: 0, patch: 8 } as const;
 const settled = { agreement: 0.85, patches: 24 } as const;
 /** Another hypothesis must explain this many patches more than whole frame on whole frame. */
 const advantage = 0.5;
+const refinements = 2;
 /** Below both, nothing says that the two share a picture. */
 const fewestInliers = 6;
 const leastAgreement = 0.12;
@@ -78,16 +79,24 @@ export function alignFeatures(kernel: NearestKernel, a: Features, b: Features): 
     correspondences.set(mirrored, found);
     return found;
   };
-  let best = frames.map(judge).reduce(better);
+  let best: Judged = frames.map(judge).reduce(better);
   for (const mirrored of [false, true]) {
     if (best.seen.agreement >= settled.agreement && best.seen.patches >= settled.patches) break;
     const transform = fitTransform(matchesOf(mirrored));
     if (transform) best = better(best, judge({ transform: toUnits(transform, a, b, mirrored), mirrored }));
   }
+  let exact = agreementOf(greysA, greysB, best.transform, fine.level, fine.patch);
+  // Features place a crop to half a pixel or so; the pictures themselves place it better. Whole frames lie in place already.
+  for (let round = 0; round < refinements && !frames.some(({ transform }) => transform === best.transform); round += 1) {
+    const nearer = judge({ ...best, transform: compose(exact.drift.correction, best.transform) });
+    const seen = agreementOf(greysA, greysB, nearer.transform, fine.level, fine.patch);
+    if (seen.support <= exact.support) break;
+    [best, exact] = [nearer, seen];
+  }
   const matches = matchesOf(best.mirrored);
   const { inliers, spreadPixels } = supportersOf(toPixels(best, a, b), matches);
   if (inliers < fewestInliers && best.seen.agreement < leastAgreement) return null;
-  const { agreement, covered, correlation, patches } = agreementOf(greysA, greysB, best.transform, fine.level, fine.patch);
+  const { agreement, covered, correlation, patches, drift } = exact;
   const outline = clippedOutline(best.transform);
   return {
     inliers,
@@ -101,6 +110,8 @@ export function alignFeatures(kernel: NearestKernel, a: Features, b: Features): 
     covered,
     correlation,
     patches,
+    driftPixels: drift.pixels,
+    residualDriftPixels: drift.residualPixels,
     coarseAgreement: best.seen.agreement,
     coarseCovered: best.seen.covered,
     coarseCorrelation: best.seen.correlation,

@@ -1,7 +1,8 @@
 /** Two small grey pictures and a transform come in; how well they agree, patch by patch, goes out. */
 import type { AffineTransform } from "../../contract.ts";
+import { type Drift, driftOf } from "./drift.ts";
 import type { Grey } from "./features.ts";
-import { compose, invert, stretch } from "./geometry.ts";
+import { compose, identity, invert, stretch } from "./geometry.ts";
 
 export interface Agreement {
   /** Textured patches compared. */
@@ -14,11 +15,20 @@ export interface Agreement {
   readonly correlation: number;
   /** Sum over the patches of how far they correlate above 0.6, each 0..1: what hypotheses are compared by. */
   readonly support: number;
+  /** Of the patches that agree. */
+  readonly drift: Drift;
 }
 
 const agreeing = 0.8;
 const disagreeing = 0.3;
-const none: Agreement = { patches: 0, agreement: 0, covered: 0, correlation: 0, support: 0 };
+const none: Agreement = {
+  patches: 0,
+  agreement: 0,
+  covered: 0,
+  correlation: 0,
+  support: 0,
+  drift: { patches: 0, pixels: 0, residualPixels: 0, correction: identity },
+};
 
 /** The picture, and each time half of it. */
 export function pyramid(grey: Grey, levels: number): readonly Grey[] {
@@ -55,7 +65,12 @@ export function agreementOf(a: readonly Grey[], b: readonly Grey[], transform: A
   const pictureA = a[Math.min(a.length - 1, start + Math.max(0, Math.round(steps)))] as Grey;
   const pictureB = b[Math.min(b.length - 1, start + Math.max(0, Math.round(-steps)))] as Grey;
   const toB = compose(stretch(pictureB.width, pictureB.height), compose(inverse, stretch(1 / pictureA.width, 1 / pictureA.height)));
-  return comparePatches(pictureA, warp(pictureA, pictureB, toB), patch);
+  const seen = comparePatches(pictureA, warp(pictureA, pictureB, toB), patch, level === 0);
+  const correction = compose(
+    stretch(1 / pictureA.width, 1 / pictureA.height),
+    compose(seen.drift.correction, stretch(pictureA.width, pictureA.height)),
+  );
+  return { ...seen, drift: { ...seen.drift, correction } };
 }
 
 /** float32 [A's height, A's width]: B seen through the transform (from A's pixels to B's), bilinear; NaN outside B. */
@@ -81,7 +96,7 @@ function warp(frame: Grey, b: Grey, [m0, m1, m2, m3, m4, m5]: AffineTransform): 
 }
 
 /** A patch is textured where either picture varies there, measured against how much it varies as a whole. */
-function comparePatches({ width, height, data }: Grey, other: Float32Array, patch: number): Agreement {
+function comparePatches({ width, height, data }: Grey, other: Float32Array, patch: number, measured: boolean): Agreement {
   let [count, sumA, sumB, squareA, squareB] = [0, 0, 0, 0, 0];
   for (let at = 0; at < other.length; at += 1) {
     const valueB = other[at] as number;
@@ -97,10 +112,12 @@ function comparePatches({ width, height, data }: Grey, other: Float32Array, patc
   const threshold = (sum: number, square: number): number => Math.max(2.25, 0.02 * Math.max(0, square / count - (sum / count) ** 2));
   const [texturedA, texturedB] = [threshold(sumA, squareA), threshold(sumB, squareB)];
   const correlations: number[] = [];
+  const agreed: [number, number][] = [];
   for (let top = 0; top + patch <= height; top += patch) {
     for (let left = 0; left + patch <= width; left += patch) {
       const correlation = patchCorrelation(data, other, width, left, top, patch, texturedA, texturedB);
       if (correlation !== null) correlations.push(correlation);
+      if (correlation !== null && correlation > agreeing) agreed.push([left, top]);
     }
   }
   if (correlations.length === 0) return none;
@@ -111,6 +128,7 @@ function comparePatches({ width, height, data }: Grey, other: Float32Array, patc
     covered: sorted.filter((value) => value < disagreeing).length / sorted.length,
     correlation: sorted[sorted.length >> 1] as number,
     support: sorted.reduce((sum, value) => sum + Math.max(0, (value - 0.6) / 0.4), 0),
+    drift: measured ? driftOf({ width, height, data }, other, agreed, patch) : none.drift,
   };
 }
 

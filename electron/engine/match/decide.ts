@@ -2,16 +2,16 @@
 import type { AlignmentEvidence, Match, MatchItem } from "../photo.ts";
 import { logOdds, probabilityOf } from "./additive.ts";
 import type { CandidateMatch } from "./candidate.ts";
-import { alignedModel, cheapModel, momentModel } from "./generated/constants.ts";
+import { cheapModel, exposureModel, sceneModel } from "./generated/constants.ts";
 import { momentMs } from "./moments.ts";
 import { reasonsFor } from "./reasons.ts";
 import { copyRelation } from "./relation.ts";
-import { alignedWitnesses, cheapWitnesses, momentWitnesses } from "./witnesses.ts";
+import { cheapWitnesses, exposureWitnesses, sceneWitnesses } from "./witnesses.ts";
 
 /** Less likely than this by hashes and descriptors, a pair is not aligned: almost all strangers, and almost no copies, lie below. */
 const strangersBelow = 0.004;
 /** Two photos that say they were taken this far apart are two exposures, unless their pixels say otherwise: e-fold odds taken off. */
-const exposure = { apartMs: 400, odds: 4 } as const;
+const secondExposure = { apartMs: 400, odds: 4 } as const;
 /** What the clock adds to the odds of one moment: within a burst's pace, and clearly beyond it. */
 const clock = { within: 3, beyondMs: 60_000, beyond: -4 } as const;
 /** Equal pixels of another file: all that is left is two photos of pure chance. */
@@ -24,23 +24,39 @@ export function needsAlignment(candidate: CandidateMatch): boolean {
   return candidate.probability >= strangersBelow || (candidate.apartMs !== null && candidate.apartMs <= momentMs);
 }
 
-/** 0..1 that the two are one picture. `alignment`: undefined where it was not tried, null where they do not align. */
-export function copyProbability(candidate: CandidateMatch, alignment?: AlignmentEvidence | null): number {
-  if (candidate.samePixels) return samePixelsProbability;
-  const odds =
-    alignment === undefined
-      ? logOdds(cheapModel, cheapWitnesses(candidate))
-      : logOdds(alignedModel, alignedWitnesses(candidate, alignment));
-  const apart = candidate.apartMs !== null && candidate.apartMs >= exposure.apartMs;
-  return probabilityOf(odds - (apart ? exposure.odds : 0));
+/** 0..1 that both show one scene, and that they show it in one exposure. */
+interface Verdict {
+  readonly scene: number;
+  readonly exposure: number;
 }
 
-/** 0..1 that they are exposures of one moment, given that they are not one picture. Not known without aligning. */
+/**
+ * Two questions, since no sum of evidence answers both: strangers are told from copies by how much agrees, second exposures by how exactly.
+ * `alignment`: undefined where it was not tried, null where the two do not align; then the second question stays open.
+ */
+function judge(candidate: CandidateMatch, alignment: AlignmentEvidence | null | undefined): Verdict {
+  if (candidate.samePixels) return { scene: samePixelsProbability, exposure: 1 };
+  if (alignment === undefined) return { scene: probabilityOf(logOdds(cheapModel, cheapWitnesses(candidate))), exposure: 1 };
+  const scene = probabilityOf(logOdds(sceneModel, sceneWitnesses(candidate, alignment)));
+  if (alignment === null) return { scene, exposure: 1 };
+  const apart = candidate.apartMs !== null && candidate.apartMs >= secondExposure.apartMs;
+  const exposure = logOdds(exposureModel, exposureWitnesses(alignment)) - (apart ? secondExposure.odds : 0);
+  return { scene, exposure: probabilityOf(exposure) };
+}
+
+/** 0..1 that the two are one picture. */
+export function copyProbability(candidate: CandidateMatch, alignment?: AlignmentEvidence | null): number {
+  const { scene, exposure } = judge(candidate, alignment);
+  return scene * exposure;
+}
+
+/** 0..1 that they are two exposures of one moment. The clock has its say where both photos have one. */
 export function momentProbability(candidate: CandidateMatch, alignment?: AlignmentEvidence | null): number {
-  if (alignment === undefined) return 0;
+  const { scene, exposure } = judge(candidate, alignment);
   const { apartMs } = candidate;
   const timed = apartMs === null ? 0 : apartMs <= momentMs ? clock.within : apartMs > clock.beyondMs ? clock.beyond : 0;
-  return probabilityOf(logOdds(momentModel, momentWitnesses(candidate, alignment)) + timed);
+  const odds = Math.log(Math.max(scene, 1e-9) / Math.max(1 - scene, 1e-9)) + timed;
+  return probabilityOf(odds) * (1 - exposure);
 }
 
 /**
@@ -51,7 +67,7 @@ export function momentProbability(candidate: CandidateMatch, alignment?: Alignme
  */
 export function decide(a: MatchItem, b: MatchItem, candidate: CandidateMatch, alignment?: AlignmentEvidence | null): Match | null {
   const copy = copyProbability(candidate, alignment);
-  const moment = (1 - copy) * momentProbability(candidate, alignment);
+  const moment = momentProbability(candidate, alignment);
   const kind = copy >= 0.5 ? "copy" : moment >= 0.5 ? "moment" : "similar";
   if (kind === "similar" && copy < leastWorthSaying) return null;
   const relation = kind === "copy" ? copyRelation(a, b, candidate, alignment ?? null) : kind === "moment" ? "same-moment" : "similar";

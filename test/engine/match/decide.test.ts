@@ -31,6 +31,8 @@ const clean: AlignmentEvidence = {
   agreement: 0.99,
   covered: 0,
   patches: 380,
+  driftPixels: 0.03,
+  residualDriftPixels: 0.03,
   coarseCorrelation: 0.998,
   coarseAgreement: 0.995,
   coarseCovered: 0,
@@ -61,7 +63,7 @@ test("a copy saved again, at half the size, cropped, turned, mirrored, covered o
   assert.equal(mirrored?.relation, "rotated");
   assert.ok(codes(mirrored).includes("mirrored"));
   const covered = judged(
-    { agreement: 0.75, covered: 0.22, coarseAgreement: 0.75, coarseCovered: 0.2, correlation: 0.996 },
+    { agreement: 0.75, covered: 0.22, coarseAgreement: 0.75, coarseCovered: 0.2, correlation: 0.996, residualDriftPixels: 0.01 },
     { differenceBits: 40 },
   );
   assert.equal(covered?.relation, "edited");
@@ -99,6 +101,8 @@ test("a second exposure is a moment, not a copy", () => {
     coarseCovered: 0.12,
     coarseCorrelation: 0.95,
     inliers: 90,
+    driftPixels: 0.2,
+    residualDriftPixels: 0.15,
   };
   const silent = judged(burst, { similarity: 0.9, crowding: 0.6, differenceBits: 30, dctBits: 6 });
   assert.equal(silent?.relation, "same-moment");
