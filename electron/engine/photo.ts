@@ -40,6 +40,10 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
+/** full: true colour. grey: no colour in the picture. few: a palette, or fewer than 8 bits a sample. */
+export const colourKinds = ["few", "grey", "full"] as const;
+export type Colours = (typeof colourKinds)[number];
+
 /** What the file says of its photo. */
 export interface PhotoFacts {
   /** "jpeg", "png", "webp", "gif", "tiff", "avif", "bmp", "heic", … */
@@ -51,6 +55,7 @@ export interface PhotoFacts {
   readonly camera: string | null;
   readonly lens: string | null;
   readonly place: Place | null;
+  readonly colours: Colours;
   /** How many metadata fields the file carries: a keeper with more loses less. */
   readonly metadataFields: number;
 }

@@ -1,7 +1,7 @@
 /** The person's rules come in; the criteria by which a keeper is chosen go out, in order, each with its words. */
 import { sep } from "node:path";
 import { type FilePath, type KeeperCriterion, type KeeperRule, keeperCriteria, type Reason } from "../../contract.ts";
-import type { Candidate } from "../photo.ts";
+import { type Candidate, colourKinds } from "../photo.ts";
 import { bitsPerPixel, isLossless, isRaw, originRank } from "./encoding.ts";
 import { untidiness } from "./tidiness.ts";
 
@@ -56,8 +56,9 @@ const protectedFirst: Criterion = {
 };
 const format: Criterion = {
   code: "format",
-  worth: ({ candidate }) => (isRaw(candidate.facts) ? 2 : candidate.facts.format === "gif" ? 0 : 1),
-  best: ({ candidate }) => (isRaw(candidate.facts) ? "the camera's RAW" : "in full colour"),
+  worth: ({ candidate: { facts } }) => (isRaw(facts) ? colourKinds.length : colourKinds.indexOf(facts.colours)),
+  best: ({ candidate: { facts } }) =>
+    isRaw(facts) ? "the camera's RAW" : facts.colours === "full" ? "in full colour" : "in all its greys",
   better: (beaten) => `a better format than ${ofOthers(beaten)}`,
   values: ({ candidate }) => ({ format: candidate.facts.format }),
 };

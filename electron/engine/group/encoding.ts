@@ -45,11 +45,11 @@ export function bitsPerPixel({ sizeBytes, facts }: Candidate): number {
 /**
  * 3: as the camera wrote it, or nearly: it names its camera and is not heavily compressed. 2: lossless without a camera
  * (a screenshot, a scan, a drawing). 1: lossy without a camera, heavily compressed, or lossless but with the very pixels of a
- * lossy file (`resaved`), so saved from it. 0: a palette of at most 256 colours.
+ * lossy file (`resaved`), so saved from it. 0: with a palette.
  */
 export function originRank(candidate: Candidate, resaved: boolean): 0 | 1 | 2 | 3 {
   const { facts } = candidate;
-  if (facts.format === "gif") return 0;
+  if (facts.colours === "few") return 0;
   if (resaved) return 1;
   if (facts.camera !== null && bitsPerPixel(candidate) >= poorBitsPerPixel) return 3;
   return isLossless(facts) ? 2 : 1;

@@ -16,7 +16,7 @@ export interface Ranking {
  * Of copies, in the order that holds where the person set none:
  *  0. chosen: the person said so; the last one chosen first.
  *  1. protected: it lies in a protected folder, so it stays anyway.
- *  2. format: RAW before everything else, 256 colours (GIF) last.
+ *  2. format: RAW before everything else, then full colour, grey, and last a palette or black and white dots.
  *  3. whole: no other candidate shows more of the picture (see fullness.ts for frames and screenshots).
  *  4. pixels: more before fewer.
  *  5. origin: the camera's own file, then lossless, then lossy; a lossless file saved from a lossy one is no better than it,

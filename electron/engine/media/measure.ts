@@ -15,6 +15,22 @@ export function measure(pixels: Pixels): Measures {
   return { meanColour: meanColour(pixels.data), sharpness: laplacianVariance(pixels) };
 }
 
+/** What saving as JPEG can leave between the channels of a grey picture, and the share of pixels that may differ by more. */
+const greyTolerance = { levels: 8, share: 0.002 } as const;
+
+/** Whether the picture has no colour, whatever its file could hold. */
+export function isGrey({ data }: Pixels): boolean {
+  const allowed = (data.length / colourStride) * greyTolerance.share;
+  let coloured = 0;
+  for (let at = 0; at + 2 < data.length && coloured <= allowed; at += colourStride) {
+    const red = data[at] as number;
+    const green = data[at + 1] as number;
+    const blue = data[at + 2] as number;
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > greyTolerance.levels) coloured += 1;
+  }
+  return coloured <= allowed;
+}
+
 /** Of every fifth pixel, more than enough for a tile's colour; five divides few widths, so that all columns are met. */
 const colourStride = 5 * 3;
 

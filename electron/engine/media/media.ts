@@ -4,7 +4,7 @@ import type { FilePath } from "../../contract.ts";
 import type { DecodedPhoto, Pixels } from "../photo.ts";
 import { noExif, readExif } from "./exif.ts";
 import { createHeicDecoder } from "./heic.ts";
-import { measure } from "./measure.ts";
+import { isGrey, measure } from "./measure.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { easySize, shrink } from "./shrink.ts";
 import { readSource, type Source } from "./source.ts";
@@ -100,6 +100,7 @@ export function createMedia(options: MediaOptions = {}): Media {
           camera,
           lens,
           place,
+          colours: prepared.fewColours ? "few" : isGrey(pixels) ? "grey" : "full",
           metadataFields: fields + prepared.otherBlocks,
         },
         pixels,

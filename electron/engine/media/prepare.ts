@@ -22,6 +22,8 @@ export interface Prepared {
   readonly width: number;
   readonly height: number;
   readonly colour: ColourPath;
+  /** A palette, or fewer than 8 bits a sample. */
+  readonly fewColours: boolean;
   /** EXIF to read facts from: a block that begins with the TIFF header, or a whole file. */
   readonly exif: Uint8Array | null;
   /** Other blocks of metadata in the file: XMP, IPTC. */
@@ -82,6 +84,7 @@ function fromHeader(header: Metadata, format: string, input: Buffer | string): P
     width,
     height: header.pages && header.pageHeight ? header.pageHeight : height,
     colour: colourPath(header.icc),
+    fewColours: format === "gif" || header.isPalette === true || (header.bitsPerSample ?? 8) < 8,
     exif: tiffBlock(header.exif),
     otherBlocks: (header.xmp ? 1 : 0) + (header.iptc ? 1 : 0),
   };
@@ -115,6 +118,7 @@ function prepareJpeg(bytes: Buffer, { width, height, orientation, exif, profile,
     width: swap ? height : width,
     height: swap ? width : height,
     colour: colourPath(profile),
+    fewColours: false,
     exif,
     otherBlocks,
   };
@@ -136,7 +140,7 @@ function prepareBitmap(bytes: Buffer, maxPixels: number): Prepared {
 
 function samples(format: string, data: Uint8Array, width: number, height: number, channels: 3 | 4): Prepared {
   const raw = { width, height, channels };
-  return { format, input: data, raw, width, height, colour: "srgb", exif: null, otherBlocks: 0 };
+  return { format, input: data, raw, width, height, colour: "srgb", fewColours: false, exif: null, otherBlocks: 0 };
 }
 
 async function prepareHeic(bytes: Buffer, format: string, { maxPixels, heic }: Preparation): Promise<Prepared> {

@@ -42,12 +42,12 @@ export function createContents(connection: Connection, recipes: Recipes): Conten
   const hashOf = connection.query<[Uint8Array]>("SELECT hash FROM content WHERE id = ?");
   const put = connection.query<[number]>(`
     INSERT INTO content (hash, size_bytes, format, width, height, taken_at_ms, camera, lens, latitude, longitude,
-      metadata_fields, mean_colour, sharpness)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      metadata_fields, mean_colour, sharpness, colours)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (hash) DO UPDATE SET format = excluded.format, width = excluded.width, height = excluded.height,
       taken_at_ms = excluded.taken_at_ms, camera = excluded.camera, lens = excluded.lens,
       latitude = excluded.latitude, longitude = excluded.longitude, metadata_fields = excluded.metadata_fields,
-      mean_colour = excluded.mean_colour, sharpness = excluded.sharpness
+      mean_colour = excluded.mean_colour, sharpness = excluded.sharpness, colours = excluded.colours
     RETURNING id`);
   const lacking = connection.bigQuery<LackingRow>(`
     SELECT content.id, min(file.path), file.size_bytes, file.modified_at_ns, file.inode, file.device FROM content JOIN file ON file.content_id = content.id AND file.gone = 0
@@ -64,7 +64,7 @@ export function createContents(connection: Connection, recipes: Recipes): Conten
         const { camera, lens, place } = facts;
         const row = put.get(
           ...[hash, sizeBytes, facts.format, facts.width, facts.height, takenAtMs, camera, lens],
-          ...[place?.latitude ?? null, place?.longitude ?? null, facts.metadataFields, meanColour, sharpness],
+          ...[place?.latitude ?? null, place?.longitude ?? null, facts.metadataFields, meanColour, sharpness, facts.colours],
         );
         return (row?.[0] ?? 0) as ContentId;
       }),

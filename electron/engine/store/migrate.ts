@@ -4,9 +4,10 @@ import { photos } from "./migrations/0001-photos.ts";
 import { derived } from "./migrations/0002-derived.ts";
 import { journal } from "./migrations/0003-journal.ts";
 import { decisions } from "./migrations/0004-decisions.ts";
+import { colours } from "./migrations/0005-colours.ts";
 
 /** The n-th brings a database from version n - 1 to n. Never change one that was released; add another. */
-export const migrations: readonly string[] = [photos, derived, journal, decisions];
+export const migrations: readonly string[] = [photos, derived, journal, decisions, colours];
 
 export const newestSchema = migrations.length;
 

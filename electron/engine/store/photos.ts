@@ -9,7 +9,7 @@ import {
   type PhotoOrder,
   type PhotoSummary,
 } from "../../contract.ts";
-import { type Candidate, type ContentId, pathOfBytes } from "../photo.ts";
+import { type Candidate, type Colours, type ContentId, pathOfBytes } from "../photo.ts";
 import type { Connection } from "./connection.ts";
 import { folderRange } from "./folder-range.ts";
 
@@ -63,10 +63,11 @@ type PhotoRow = [
   metadataFields: number,
   meanColour: string,
   sharpness: number,
+  colours: Colours,
 ];
 
 const columns = `file.id, file.path, content.id, file.size_bytes, file.modified_at_ns / 1000000, format, width, height, taken_at_ms,
-  camera, lens, latitude, longitude, metadata_fields, mean_colour, sharpness`;
+  camera, lens, latitude, longitude, metadata_fields, mean_colour, sharpness, colours`;
 
 /** CROSS JOIN keeps the order of the loops, so that a page walks the index of its order and sorts nothing. */
 const pageSources: Record<PhotoOrder, string> = {
@@ -121,12 +122,13 @@ export function createPhotos(connection: Connection, protectedFolders: () => rea
 
 function photoOf(row: PhotoRow, isProtected: (path: FilePath) => boolean): StoredPhoto {
   const [id, pathBytes, content, sizeBytes, modifiedAtMs, format, width, height, takenAtMs, camera, lens] = row;
-  const [latitude, longitude, metadataFields, meanColour, sharpness] = row.slice(11) as [
+  const [latitude, longitude, metadataFields, meanColour, sharpness, colours] = row.slice(11) as [
     number | null,
     number | null,
     number,
     string,
     number,
+    Colours,
   ];
   const path = pathOfBytes(pathBytes);
   const place = latitude === null || longitude === null ? null : { latitude, longitude };
@@ -136,7 +138,7 @@ function photoOf(row: PhotoRow, isProtected: (path: FilePath) => boolean): Store
     content: content as ContentId,
     sizeBytes,
     modifiedAtMs,
-    facts: { format, width, height, takenAtMs, camera, lens, place, metadataFields },
+    facts: { format, width, height, takenAtMs, camera, lens, place, colours, metadataFields },
     meanColour,
     sharpness,
     protected: isProtected(path),

@@ -57,6 +57,16 @@ test("reasons name only what decided against one of the others, and do not claim
   assert.deepEqual(texts, ["the camera's RAW", "more pixels than one of the others"]);
 });
 
+test("a copy that lost its colours is not kept, however large and lossless", () => {
+  const colour = contender({ facts: { format: "jpeg", width: 800, height: 600 }, sizeBytes: 60_000 });
+  const grey = contender({ facts: { format: "png", colours: "grey", width: 4000, height: 3000 }, sizeBytes: 9_000_000 });
+  const dots = contender({ facts: { format: "png", colours: "few", width: 8000, height: 6000 }, sizeBytes: 9_000_000 });
+  const ranking = rankingBy(copyCriteria(usualChoice));
+  assert.deepEqual([dots, grey, colour].toSorted(ranking.compare), [colour, grey, dots]);
+  assert.equal(ranking.reasons(colour, [grey, dots])[0]?.text, "in full colour");
+  assert.equal(ranking.reasons(grey, [dots])[0]?.text, "in all its greys");
+});
+
 test("a lossless file saved from a photo is not better than the photo", () => {
   const ranking = rankingBy(copyCriteria(usualChoice));
   const png = { facts: { format: "png" }, sizeBytes: 20_000_000 } as const;

@@ -26,6 +26,7 @@ export function candidate(path: string, { facts, content, ...part }: CandidatePa
       camera: null,
       lens: null,
       place: null,
+      colours: "full",
       metadataFields: 10,
       ...facts,
     },
@@ -73,6 +74,7 @@ export function randomLibrary(seed: number, files = 60, links = 90): { candidate
     width: pick([1000, 2000]),
     height: pick([1000, 1500]),
     camera: pick([null, "Camera"]),
+    colours: pick(["full", "grey", "few"] as const),
     metadataFields: pick([0, 10]),
   }));
   const candidates = Array.from({ length: files }, (_, index) => {

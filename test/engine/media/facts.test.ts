@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Exif } from "sharp";
+import sharp from "sharp";
 import { createRandom } from "../../fixtures/random.ts";
 import { createBench, painted } from "./files.ts";
 
@@ -105,4 +106,18 @@ test("a broken block never costs the photo", async () => {
     // An orientation may have come out of the noise.
     assert.equal(facts.width * facts.height, 64 * 48);
   }
+});
+
+test("colours: full, grey and few are told apart, whatever the file could hold", async () => {
+  const picture = painted(3, 320, 240);
+  const coloursOf = async (bytes: Buffer) => (await decode(bytes)).facts.colours;
+  assert.equal(await coloursOf(await picture.clone().jpeg().toBuffer()), "full");
+  assert.equal(await coloursOf(await picture.clone().png().toBuffer()), "full");
+  const grey = await picture.clone().greyscale().png().toBuffer();
+  assert.equal(await coloursOf(await sharp(grey).jpeg().toBuffer()), "grey");
+  const greyInColour = await sharp(grey).toColourspace("srgb").jpeg({ quality: 40 }).toBuffer();
+  assert.equal(await coloursOf(greyInColour), "grey", "three channels of the same grey");
+  assert.equal(await coloursOf(await picture.clone().gif().toBuffer()), "few");
+  assert.equal(await coloursOf(await picture.clone().png({ palette: true, colours: 64 }).toBuffer()), "few");
+  assert.equal(await coloursOf(await picture.clone().greyscale().threshold(128).png({ palette: true, colours: 2 }).toBuffer()), "few");
 });

@@ -41,7 +41,18 @@ export function newContent(name: string, part: Partial<NewContent["facts"]> = {}
   return {
     hash: hashOf(name),
     sizeBytes: 1000,
-    facts: { format: "jpeg", width: 400, height: 300, takenAtMs: null, camera: null, lens: null, place: null, metadataFields: 3, ...part },
+    facts: {
+      format: "jpeg",
+      width: 400,
+      height: 300,
+      takenAtMs: null,
+      camera: null,
+      lens: null,
+      place: null,
+      colours: "full",
+      metadataFields: 3,
+      ...part,
+    },
     meanColour: "#102030",
     sharpness: 12.5,
   };

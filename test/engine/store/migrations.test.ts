@@ -38,6 +38,14 @@ const steps: readonly { readonly insert: string; readonly check: string; readonl
       FROM journal_entry, file`,
     rows: [{ state: "moved", file: 3, decisions: 0 }],
   },
+  {
+    insert: `
+      INSERT INTO content VALUES (7, zeroblob(32), 10, 'jpeg', 4, 3, 1700000000000, 'Camera', NULL, 1.5, 2.5, 9, '#112233', 4.5);
+      INSERT INTO file VALUES (3, x'2f702fff', 10, 1700000000123456789, -1, -7, 7, 0);
+      INSERT INTO mark VALUES (3, 7, 'keep');`,
+    check: "SELECT colours, sharpness, mark FROM content JOIN mark ON content_id = id",
+    rows: [{ colours: "full", sharpness: 4.5, mark: "keep" }],
+  },
 ];
 
 test("each migration has its file and its step here", () => {
@@ -65,9 +73,9 @@ for (const [index, { insert, check, rows }] of steps.entries()) {
 test("a step that fails leaves the version before it", () => {
   const database = new Database(":memory:");
   migrate(database, newestSchema - 1);
-  database.exec("CREATE TABLE chosen (in_the_way INTEGER)");
+  database.exec("ALTER TABLE content ADD COLUMN colours INTEGER");
   const before = database.prepare("SELECT name FROM sqlite_schema ORDER BY name").all();
-  assert.throws(() => migrate(database), /already exists/);
+  assert.throws(() => migrate(database), /duplicate column/);
   assert.equal(database.pragma("user_version", { simple: true }), newestSchema - 1);
   assert.deepEqual(database.prepare("SELECT name FROM sqlite_schema ORDER BY name").all(), before);
   database.close();
