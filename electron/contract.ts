@@ -329,7 +329,7 @@ export const cleanupNoticeCodes = [
   ...planNoticeCodes,
   // Left out of the plan:
   "no-match", // it does not match the photo that should stay for it, or nothing that stays matches it
-  "all-removed", // every photo that matches it is to be removed as well
+  "all-removed", // every photo of its group, or that matches it, is to be removed as well
   "not-certain", // only by a rule with onlyCertain: something that the kept photo lacks would go with it
 ] as const;
 export type CleanupNoticeCode = (typeof cleanupNoticeCodes)[number];
@@ -365,8 +365,9 @@ export const certainRule: CleanupRule = {
 };
 
 /**
- * removals: as the person says; each must match the photo kept for it. marked: every photo marked "remove", for the best photo that
- * stays and matches it. rule: of every group the members that fit, but none in a protected folder and none marked "keep" or "later".
+ * removals: as the person says; each must match the photo kept for it, with probability 0.5 or more, or be called the same.
+ * marked: every photo marked "remove", for the best photo that stays and matches it so; of a group marked whole nothing goes.
+ * rule: of every group the members that fit, but none in a protected folder and none marked "keep" or "later".
  */
 export type CleanupRequest =
   | { readonly removals: readonly { readonly photo: PhotoId; readonly kept: PhotoId }[] }

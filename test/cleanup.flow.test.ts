@@ -1,52 +1,14 @@
-/** Deciding and cleaning up on a folder of photos, in process and through the terminal: answer, plan, act, undo, empty. */
+/** Cleaning up a folder of photos: plan, act, undo, empty, report. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { promisify } from "node:util";
-import {
-  type Answer,
-  type CleanupPlan,
-  certainRule,
-  type Engine,
-  type Group,
-  type JournalSummary,
-  keeperCriteria,
-  type PhotoId,
-  type Receipt,
-} from "../electron/contract.ts";
+import { certainRule, type Engine, type PhotoId } from "../electron/contract.ts";
 import { createEngine } from "../electron/engine/engine.ts";
+import { age, stateOf } from "./fixtures/library-state.ts";
 import { makeSmallLibrary, type SmallLibrary } from "./fixtures/small-library.ts";
-
-const cli = new URL("../electron/hosts/cli.ts", import.meta.url).pathname;
-let folder: string;
-
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "likeness cleanup é "));
-});
-after(() => rm(folder, { recursive: true, force: true }));
-
-/** Every file below a folder with its bytes' hash and its time of change, without the holding folder. */
-function stateOf(top: string): Record<string, string> {
-  const files = readdirSync(top, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.includes(".likeness-removed"));
-  return Object.fromEntries(
-    paths.sort().map((path) => {
-      const { mtimeNs, mode } = lstatSync(path, { bigint: true });
-      return [path, `${createHash("sha256").update(readFileSync(path)).digest("hex")} ${mtimeNs} ${mode}`];
-    }),
-  );
-}
-
-/** Old times, so that a restored file cannot have the right one by chance. */
-function age(library: SmallLibrary): void {
-  for (const [index, path] of [...library.originals, ...library.copies.map(({ copy }) => copy)].entries())
-    utimesSync(path, 1_500_000_000 + index * 100_000.125, 1_500_000_000 + index * 100_000.125);
-}
 
 const everyCopy = {
   ...certainRule,
@@ -54,7 +16,8 @@ const everyCopy = {
   minProbability: 0.5,
 } as const;
 
-suite("in process", () => {
+suite("cleaning up", () => {
+  let folder: string;
   let engine: Engine;
   let sample: SmallLibrary;
   const thrown: string[] = [];
@@ -69,113 +32,22 @@ suite("in process", () => {
     },
   };
   before(async () => {
-    sample = await makeSmallLibrary(join(folder, "photos-process"));
+    folder = await mkdtemp(join(tmpdir(), "likeness cleanup é "));
+    sample = await makeSmallLibrary(join(folder, "photos"));
     age(sample);
-    engine = await createEngine({ libraryFolder: join(folder, "library-process"), threads: 2, trashCan });
+    engine = await createEngine({ libraryFolder: join(folder, "library"), threads: 2, trashCan });
     await engine.scan({ folders: [sample.folder] });
   });
-  after(() => engine.close());
+  after(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const groups = () => engine.groups({ kind: "copies", minProbability: 0.5 });
-  const groupOf = async (path: string): Promise<Group | undefined> =>
-    (await groups()).find(({ members }) => members.some((member) => member.path === path));
   async function idOf(path: string): Promise<PhotoId> {
     const { items } = await engine.photos({ offset: 0, limit: 100, order: "path" });
     return items.find((photo) => photo.path === path)!.id;
   }
-
-  test("a pair called different leaves groups and pairs at once, survives a rename, and comes back when revoked", async () => {
-    const { original, copy } = sample.copies[1]!;
-    assert(await groupOf(copy));
-    const revisions: number[] = [];
-    const stop = engine.on("library", ({ revision }) => revisions.push(revision));
-    const answer = await engine.answer({ a: await idOf(original), b: await idOf(copy), verdict: "different" });
-    stop();
-    assert.equal(revisions.length, 1, "views hear of it");
-    assert.equal(await groupOf(copy), undefined);
-    assert(!(await engine.pairs({ minProbability: 0 })).some(({ a, b }) => [a, b].includes(copy) && [a, b].includes(original)));
-
-    const renamed = join(sample.folder, "two elsewhere.jpg");
-    await rename(copy, renamed);
-    await engine.scan({ folders: [] });
-    assert.equal(await groupOf(renamed), undefined);
-    const [listed] = await engine.answers({});
-    assert.deepEqual(new Set([listed?.a.path, listed?.b.path]), new Set([original, renamed]));
-    await rename(renamed, copy);
-    await engine.scan({ folders: [] });
-
-    assert.equal((await engine.revokeAnswer({ id: answer.id })).verdict, "different");
-    assert((await groupOf(copy))?.members.some(({ path }) => path === original));
-    await assert.rejects(engine.revokeAnswer({ id: answer.id }), { code: "not-found" });
-    assert.deepEqual(await engine.answers({}), []);
-  });
-
-  test("a pair called the same is a group where the engine saw nothing", async () => {
-    const [a, b] = [sample.originals[5]!, sample.originals[6]!];
-    assert.equal(await groupOf(a), undefined);
-    const { id } = await engine.answer({ a, b, verdict: "same" });
-    const group = await groupOf(a);
-    assert.deepEqual(
-      group?.members.slice(1).map(({ probability, reasons }) => [probability, reasons[0]?.code]),
-      [[1, "confirmed"]],
-    );
-    await engine.revokeAnswer({ id });
-    assert.equal(await groupOf(a), undefined);
-    await assert.rejects(engine.answer({ a, b: join(folder, "none.jpg"), verdict: "same" }), { code: "not-found" });
-    const twin = sample.copies[0]!;
-    await assert.rejects(engine.answer({ a: twin.original, b: twin.copy, verdict: "different" }), { code: "usage" });
-  });
-
-  test("marks are kept with the file through a rename and taken back by what they gave", async () => {
-    const { copy } = sample.copies[1]!;
-    const photo = await idOf(copy);
-    const heard: unknown[] = [];
-    const stop = engine.on("marks", (value) => heard.push(value));
-    const { before: was } = await engine.mark({ marks: [{ photo, mark: "later" }] });
-    stop();
-    assert.deepEqual([was, heard], [[{ photo, mark: null }], [{ marks: [{ photo, mark: "later" }] }]]);
-    const renamed = join(sample.folder, "two elsewhere.jpg");
-    await rename(copy, renamed);
-    await engine.scan({ folders: [] });
-    assert.equal((await groupOf(renamed))?.members.find(({ path }) => path === renamed)?.mark, "later");
-    await rename(renamed, copy);
-    await engine.scan({ folders: [] });
-    await engine.mark({ marks: was });
-    assert.deepEqual(await engine.marks({}), []);
-    await assert.rejects(engine.mark({ marks: [{ photo: 999999 as PhotoId, mark: "keep" }] }), { code: "not-found" });
-  });
-
-  test("the photo that the person chooses is kept, and says why", async () => {
-    const { original, copy } = sample.copies[1]!;
-    const photo = await idOf(copy);
-    assert.deepEqual(await engine.chooseKeeper({ photo, chosen: true }), { before: false });
-    const group = await groupOf(copy);
-    assert.deepEqual([group?.keeper, group?.keeperReasons[0]?.code], [copy, "chosen"]);
-    assert.deepEqual(await engine.chooseKeeper({ photo, chosen: false }), { before: true });
-    assert.equal((await groupOf(copy))?.keeper, original);
-  });
-
-  test("other rules are tried before they hold", async () => {
-    const copies = join(sample.folder, "copies");
-    const keeperCriteriaTried = [
-      { criterion: "preferred", enabled: true },
-      ...keeperCriteria.filter((criterion) => criterion !== "preferred").map((criterion) => ({ criterion, enabled: true })),
-    ] as const;
-    const { copy, original } = sample.copies[1]!;
-    const rules = { keeperCriteria: keeperCriteriaTried, preferredFolders: [copies], protectedFolders: [] };
-    const changes = await engine.previewKeepers(rules);
-    const change = changes.find(({ to }) => to === copy);
-    assert.deepEqual([change?.from, change?.reasons[0]?.code], [original, "preferred"]);
-    assert.equal((await groupOf(copy))?.keeper, original, "nothing holds yet");
-    await engine.changeSettings({ keeperCriteria: keeperCriteriaTried, preferredFolders: [copies] });
-    assert.equal((await groupOf(copy))?.keeper, copy);
-    assert.deepEqual(await engine.previewKeepers(rules), []);
-    await engine.changeSettings({
-      keeperCriteria: keeperCriteria.map((criterion) => ({ criterion, enabled: true })),
-      preferredFolders: [],
-    });
-    assert.equal((await groupOf(copy))?.keeper, original);
-  });
 
   test("what nobody would miss goes by itself, and what somebody could stays with its reason", async () => {
     const plan = await engine.planCleanup({ rule: certainRule });
@@ -362,67 +234,3 @@ async function withProtected<T>(engine: Engine, protectedFolder: string, work: (
     await engine.changeSettings({ protectedFolders: [] });
   }
 }
-
-suite("terminal", () => {
-  let sample: SmallLibrary;
-  before(async () => {
-    sample = await makeSmallLibrary(join(folder, "photos-terminal"));
-    age(sample);
-  });
-  async function likeness(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const options = { maxBuffer: 1 << 26, env: { ...process.env, XDG_DATA_HOME: join(folder, "data") } };
-    const run = promisify(execFile)(process.execPath, [cli, ...words, "--library", join(folder, "library-terminal")], options);
-    return run
-      .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }))
-      .catch((error) => error as { code: number; stdout: string; stderr: string });
-  }
-  const groups = async (): Promise<Group[]> => JSON.parse((await likeness("groups", "--kind", "copies", "--json")).stdout);
-
-  test("scan, answer, plan, clean, journal, undo, empty", async () => {
-    assert.equal((await likeness("scan", sample.folder)).code, 0);
-    const { original, copy } = sample.copies[1]!;
-    const answer = JSON.parse((await likeness("answers", "different", original, copy, "--json")).stdout) as Answer;
-    assert(!(await groups()).some(({ members }) => members.some(({ path }) => path === copy)));
-    assert.match((await likeness("answers")).stdout, /different/);
-    assert.equal((await likeness("answers", "revoke", String(answer.id))).code, 0);
-    assert((await groups()).some(({ members }) => members.some(({ path }) => path === copy)));
-
-    const was = stateOf(sample.folder);
-    const plan = JSON.parse((await likeness("plan", "--json")).stdout) as CleanupPlan;
-    assert(plan.items.some(({ path }) => path === sample.copies[0]!.copy));
-    const dry = await likeness("clean");
-    assert.equal(dry.code, 0);
-    assert.match(dry.stderr, /Nothing was moved\. With --apply/);
-    assert.deepEqual(stateOf(sample.folder), was);
-
-    const cleaned = await likeness("clean", "--apply", "--json");
-    const receipt = JSON.parse(cleaned.stdout) as Receipt;
-    assert.deepEqual([cleaned.code, receipt.done.map(({ path }) => path).sort()], [0, plan.items.map(({ path }) => path).sort()]);
-    const [session] = JSON.parse((await likeness("journal", "--json")).stdout) as JournalSummary[];
-    assert.equal(session?.session, receipt.session);
-    assert.match((await likeness("journal", receipt.session!)).stdout, /moved/);
-
-    assert.equal((await likeness("undo", "--json")).code, 0);
-    assert.deepEqual(stateOf(sample.folder), was, "bytes, times and rights, in another process");
-    const nothing = await likeness("undo");
-    assert.deepEqual([nothing.code, nothing.stdout], [0, ""]);
-
-    await likeness("clean", "--apply", "--kind", "copies", "--min-probability", "0.5");
-    assert(sample.copies.every((one) => existsSync(one.copy) !== existsSync(one.original)));
-    const refused = await likeness("empty");
-    assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /undo ends there/);
-    assert.match(refused.stderr, /--yes/);
-    const emptied = await likeness("empty", "--yes", "--json");
-    assert.equal(emptied.code, 0, emptied.stderr);
-    assert.equal((JSON.parse(emptied.stdout) as Receipt).done.length, sample.copies.length);
-  });
-
-  test("export writes a new file, and never over another", async () => {
-    const out = join(folder, "groups.html");
-    assert.equal((await likeness("export", "groups", "--format", "html", "--out", out)).code, 0);
-    assert.match(readFileSync(out, "utf8"), /^<!doctype html>/);
-    assert.equal((await likeness("export", "groups", "--out", out)).code, 2);
-    assert.match((await likeness("export", "journal")).stdout, /emptied/);
-  });
-});

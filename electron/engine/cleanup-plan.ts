@@ -38,7 +38,7 @@ export async function makePlan(parts: Parts, snapshot: Snapshot, request: Cleanu
 }
 
 function wishesOf({ store }: Parts, snapshot: Snapshot, request: CleanupRequest): Wishes {
-  const kinship = createKinship(snapshot.photos, snapshot.matches);
+  const kinship = createKinship(snapshot.photos, snapshot.matches, usualProbability);
   if ("rule" in request) return ruledWishes(request.rule, kinship, snapshot.groups("all", request.rule.minProbability));
   const groups = snapshot.groups("all", usualProbability);
   if ("marked" in request) {

@@ -1,54 +1,12 @@
 /** The terminal's commands on an engine that answers from a list: what goes to which stream, and which status comes back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Engine, LikenessError, type MethodName, type MethodTypes } from "../../electron/contract.ts";
-import { runProgram } from "../../electron/hosts/program.ts";
-import { createTerminal } from "../../electron/hosts/terminal.ts";
+import { LikenessError } from "../../electron/contract.ts";
+import { run } from "./run-program.ts";
 
-type Answers = { [M in MethodName]?: (params: MethodTypes[M][0]) => unknown };
-
-async function run(words: string[], answers: Answers = {}, options: { readerGone?: boolean; stop?: AbortController } = {}) {
-  const stop = options.stop ?? new AbortController();
-  const out: string[] = [];
-  const messages: string[] = [];
-  const calls: [string, unknown][] = [];
-  const opened: string[] = [];
-  let closed = 0;
-  const engine = new Proxy({} as Engine, {
-    get(_target, name: string) {
-      if (name === "then") return undefined;
-      if (name === "on") return () => () => {};
-      if (name === "close") {
-        return async () => {
-          closed += 1;
-        };
-      }
-      return async (params: unknown) => {
-        calls.push([name, params]);
-        return (answers[name as MethodName] as ((params: unknown) => unknown) | undefined)?.(params);
-      };
-    },
-  });
-  const results = {
-    write(text: string, written: (error?: Error) => void) {
-      if (options.readerGone) return written(Object.assign(new Error("gone"), { code: "EPIPE" }));
-      out.push(text);
-      written();
-    },
-  };
-  const terminal = createTerminal({ results, messages: { write: (text) => messages.push(text) }, signal: stop.signal });
-  const status = await runProgram(words, {
-    version: "1.2.3",
-    terminal,
-    async openEngine(folder) {
-      opened.push(folder);
-      return engine;
-    },
-  });
-  return { status, out: out.join(""), messages: messages.join(""), calls, opened, closed };
-}
-
-const commands = ["scan", "groups", "pairs", "similar", "folders", "embed", "serve", "doctor"];
+const finding = ["scan", "groups", "pairs", "similar", "folders"];
+const deciding = ["answers", "plan", "clean", "undo", "journal", "empty", "export"];
+const commands = [...finding, ...deciding, "embed", "serve", "doctor"];
 const report = {
   found: 3,
   new: 2,
@@ -90,6 +48,15 @@ test("wrong usage ends with 2 and says why on the messages' stream only", async 
     [["serve", "--port", "70000"], /whole number/],
     [["folders", "a"], /two folders, or none/],
     [["pairs", "--library"], /argument missing/],
+    [["clean", "--kind", "all"], /Allowed choices/],
+    [["plan", "--marked", "--kind", "copies"], /cannot be used with/],
+    [["answers", "perhaps", "a", "b"], /Allowed choices/],
+    [["answers", "same", "a"], /Name two photos/],
+    [["answers", "revoke", "last"], /no answer's number/],
+    [["undo", "s", "--entry", "1"], /not both/],
+    [["undo", "--entry", "x"], /whole number/],
+    [["export"], /missing required argument/],
+    [["export", "groups", "--format", "pdf"], /Allowed choices/],
   ];
   for (const [words, complaint] of wrong) {
     const { status, out, messages } = await run(words);

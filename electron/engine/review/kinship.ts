@@ -17,13 +17,14 @@ export interface Relative extends Tie {
 
 export interface Kinship {
   photo(id: PhotoId): ReviewPhoto | null;
-  /** null where they do not match. Photos that are only similar do not: none stands for the other. */
+  /** null where they do not match: photos that are only similar do not, nor those whose match is less probable than asked for. */
   between(one: ReviewPhoto, other: ReviewPhoto): Tie | null;
   /** Everything that matches it, the surest first. */
   relativesOf(photo: ReviewPhoto): Relative[];
 }
 
-export function createKinship(photos: readonly ReviewPhoto[], matches: readonly Match[]): Kinship {
+/** `minProbability`: 0..1; below it one photo does not stand for another. */
+export function createKinship(photos: readonly ReviewPhoto[], matches: readonly Match[], minProbability: number): Kinship {
   const byId = new Map(photos.map((photo) => [photo.id, photo]));
   const filesOf = Map.groupBy(photos, ({ content }) => content);
   const ties = new Map<ContentId, Map<ContentId, Tie>>();
@@ -32,7 +33,7 @@ export function createKinship(photos: readonly ReviewPhoto[], matches: readonly 
     ties.set(from, known.set(to, tie));
   };
   for (const { a, b, relation, probability } of matches) {
-    if (relation === "similar") continue;
+    if (relation === "similar" || probability < minProbability) continue;
     note(a, b, { relation, probability });
     note(b, a, { relation, probability });
   }

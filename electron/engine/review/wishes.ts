@@ -22,9 +22,9 @@ export interface Wishes {
   readonly declined: readonly Declined[];
 }
 
-const noMatch = "It does not match the photo that should stay for it.";
-const alone = "No other photo matches it, so nothing would stay for it.";
-const allRemoved = "Every photo that matches it is to be removed as well. Keep one of them.";
+const noMatch = "It does not match the photo that should stay for it. If the two are one picture, say so first.";
+const alone = "No other photo matches it surely enough to stay for it. If one is the same picture, say so first.";
+const allRemoved = "Every photo of its group, or that matches it, is to be removed as well. Keep one of them.";
 
 /** A photo may go only where it matches the photo that is kept for it. Photos that are not there any more are left out. */
 export function namedWishes(
@@ -32,34 +32,39 @@ export function namedWishes(
   kinship: Kinship,
   groups: readonly Group[],
 ): Wishes {
-  const groupOf = groupNames(groups);
+  const groupsOf = groupsByPhoto(groups);
   const wishes: Wish[] = [];
   const declined: Declined[] = [];
   for (const removal of removals) {
     const [photo, kept] = [kinship.photo(removal.photo), kinship.photo(removal.kept)];
     if (!photo) continue;
     const tie = kept && kinship.between(photo, kept);
-    if (tie) wishes.push({ photo, kept, ...tie, group: groupOf(photo, kept) });
+    if (tie) wishes.push({ photo, kept, ...tie, group: groupName(photo, kept, groupsOf) });
     else declined.push({ path: photo.path, code: "no-match", text: noMatch });
   }
   return { wishes, declined };
 }
 
-/** For each marked photo stays its group's keeper, or where that goes too, what matches it best of all that stays. */
+/**
+ * For each marked photo stays its group's keeper, or where that goes too, what matches it best of all that stays. Of a group that is
+ * marked whole nothing goes, even where another exposure of the moment stays: first the copies of a photo go, then, if need be, the photo.
+ */
 export function markedWishes(marked: ReadonlySet<PhotoId>, kinship: Kinship, groups: readonly Group[]): Wishes {
-  const groupOf = groupNames(groups);
-  const keepers = new Map(groups.flatMap(({ keeper, members }) => members.map(({ id }) => [id, keeper] as const)));
+  const groupsOf = groupsByPhoto(groups);
+  const wholly = new Set(
+    groups.filter(({ members }) => members.every(({ id }) => marked.has(id))).flatMap(({ members }) => members.map(({ id }) => id)),
+  );
   const wishes: Wish[] = [];
   const declined: Declined[] = [];
   for (const id of marked) {
     const photo = kinship.photo(id);
     if (!photo) continue;
     const relatives = kinship.relativesOf(photo);
-    const staying = relatives.filter((relative) => !marked.has(relative.photo.id));
-    const best = staying.find((relative) => relative.photo.path === keepers.get(id)) ?? staying[0];
+    const staying = wholly.has(id) ? [] : relatives.filter((relative) => !marked.has(relative.photo.id));
+    const best = staying.find((relative) => groupsOf.get(id)?.some(({ keeper }) => keeper === relative.photo.path)) ?? staying[0];
     if (best) {
       const { photo: kept, relation, probability } = best;
-      wishes.push({ photo, kept, relation, probability, group: groupOf(photo, kept) });
+      wishes.push({ photo, kept, relation, probability, group: groupName(photo, kept, groupsOf) });
     } else if (relatives.length === 0) declined.push({ path: photo.path, code: "no-match", text: alone });
     else declined.push({ path: photo.path, code: "all-removed", text: allRemoved });
   }
@@ -87,11 +92,20 @@ export function ruledWishes(rule: CleanupRule, kinship: Kinship, groups: readonl
   return { wishes, declined };
 }
 
+/** A photo can be in a group of copies, as its keeper, and in one of a moment. */
+function groupsByPhoto(groups: readonly Group[]): Map<PhotoId, Group[]> {
+  const byPhoto = new Map<PhotoId, Group[]>();
+  for (const group of groups)
+    for (const { id } of group.members) {
+      const known = byPhoto.get(id);
+      if (known) known.push(group);
+      else byPhoto.set(id, [group]);
+    }
+  return byPhoto;
+}
+
 /** The group that holds both; otherwise whatever goes for one kept photo shares a name. */
-function groupNames(groups: readonly Group[]): (photo: ReviewPhoto, kept: ReviewPhoto) => string {
-  const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
-  return (photo, kept) => {
-    const [one, other] = [groupOf.get(photo.id), groupOf.get(kept.id)];
-    return one !== undefined && one === other ? one : `photo-${kept.id}`;
-  };
+function groupName(photo: ReviewPhoto, kept: ReviewPhoto, groupsOf: ReadonlyMap<PhotoId, readonly Group[]>): string {
+  const theirs = groupsOf.get(kept.id) ?? [];
+  return groupsOf.get(photo.id)?.find((group) => theirs.includes(group))?.id ?? `photo-${kept.id}`;
 }
