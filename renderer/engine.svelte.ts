@@ -7,8 +7,11 @@ import {
   type JobState,
   type LibraryStatus,
   LikenessError,
+  type Mark,
   type MethodName,
   type Params,
+  type PhotoId,
+  type PhotoMark,
   type Result,
 } from "../electron/contract.ts";
 import { connect, connectHost, type Pipe } from "../electron/wire.ts";
@@ -19,6 +22,9 @@ const revisionIntervalMs = 1_500;
 /** How long the strip shows how a job ended. */
 const endedShownMs = 6_000;
 
+/** Jobs: a refresh does not wait for them to end. */
+const longMethods: ReadonlySet<MethodName> = new Set(["scan", "act", "undo", "emptyHolding"]);
+
 export interface Client {
   readonly connection: "connecting" | "open" | "lost";
   readonly status: LibraryStatus | null;
@@ -26,6 +32,12 @@ export interface Client {
   readonly jobs: readonly JobState[];
   /** Grows whenever what was asked may have changed: read it where a view asks. */
   readonly revision: number;
+  /** What the person decided of single photos. A new map with every change. */
+  readonly marks: ReadonlyMap<PhotoId, Mark>;
+  /** Shows marks before the engine has them, so that a key press is seen at once. */
+  showMarks(marks: readonly PhotoMark[]): void;
+  /** Makes every view ask again now, not at the next notice of the engine. */
+  refresh(): Promise<void>;
   /** Waits for the connection where there is none. */
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
   /** null where this host has no folder dialog. */
@@ -37,8 +49,11 @@ export function createClient(source: PipeSource): Client {
   let status = $state.raw<LibraryStatus | null>(null);
   let jobs = $state.raw<readonly JobState[]>([]);
   let revision = $state(0);
+  let marks = $state.raw<ReadonlyMap<PhotoId, Mark>>(new Map());
   let current = Promise.withResolvers<{ engine: Engine; host: HostMethods }>();
   let refreshPlanned = false;
+  /** The newest revision that the engine told of. */
+  let newest = 0;
   let asking = 0;
   let answered = Promise.withResolvers<void>();
 
@@ -54,9 +69,11 @@ export function createClient(source: PipeSource): Client {
       current = Promise.withResolvers();
     });
     engine.on("job", takeJob);
-    engine.on("library", () => takeRevision(engine));
+    engine.on("library", ({ revision: changed }) => takeRevision(engine, changed));
+    engine.on("marks", ({ marks: changed }) => showMarks(changed));
     current.resolve({ engine, host: connectHost(pipe) });
     if (connection === "lost") jobs = [];
+    newest = 0;
     await refresh(engine);
     if (live) connection = "open";
   }
@@ -65,20 +82,32 @@ export function createClient(source: PipeSource): Client {
     try {
       status = await engine.status({});
       for (const job of status.jobs) takeJob(job);
+      // A changed file loses its mark, so the marks are read anew with everything else.
+      marks = new Map((await engine.marks({})).flatMap(({ photo, mark }) => (mark === null ? [] : [[photo, mark]])));
       revision += 1;
     } catch (error) {
       if (!(error instanceof LikenessError && error.code === "disconnected")) throw error;
     }
   }
 
-  function takeRevision(engine: Engine): void {
+  function showMarks(changed: readonly PhotoMark[]): void {
+    const next = new Map(marks);
+    for (const { photo, mark } of changed) {
+      if (mark === null) next.delete(photo);
+      else next.set(photo, mark);
+    }
+    marks = next;
+  }
+
+  function takeRevision(engine: Engine, changed: number): void {
+    newest = Math.max(newest, changed);
     if (refreshPlanned) return;
     refreshPlanned = true;
     setTimeout(async () => {
       // Asking again before the last answers are there would throw those away, and with a slow engine for ever.
       if (asking > 0) await answered.promise;
       refreshPlanned = false;
-      await refresh(engine);
+      if (status === null || status.revision < newest) await refresh(engine);
     }, revisionIntervalMs);
   }
 
@@ -104,10 +133,18 @@ export function createClient(source: PipeSource): Client {
     get revision() {
       return revision;
     },
+    get marks() {
+      return marks;
+    },
+    showMarks,
+    async refresh() {
+      const { engine } = await current.promise;
+      await refresh(engine);
+    },
     async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
       const { engine } = await current.promise;
       const run = engine[method] as (params: Params<M>) => Promise<Result<M>>;
-      if (method === "scan") return run(params);
+      if (longMethods.has(method)) return run(params);
       asking += 1;
       try {
         return await run(params);

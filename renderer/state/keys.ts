@@ -4,11 +4,28 @@ import type { WordKey } from "./words.ts";
 export const commands = {
   next: { keys: ["j"], label: "keys.next" },
   previous: { keys: ["k"], label: "keys.previous" },
+  accept: { keys: ["Enter"], label: "keys.accept" },
+  remove: { keys: ["x"], label: "keys.remove" },
+  keep: { keys: ["p"], label: "keys.keep" },
+  keepAll: { keys: ["Shift+p"], label: "keys.keepAll" },
+  keepOnly: { keys: ["o"], label: "keys.keepOnly" },
+  swap: { keys: ["s"], label: "keys.swap" },
+  later: { keys: ["l"], label: "keys.later" },
+  different: { keys: ["n"], label: "keys.different" },
+  same: { keys: ["m"], label: "keys.same" },
+  undo: { keys: ["u"], label: "keys.undo" },
+  redo: { keys: ["Shift+u"], label: "keys.redo" },
+  rule: { keys: ["r"], label: "keys.rule" },
+  plan: { keys: ["Shift+x"], label: "keys.plan" },
   compare: { keys: [" "], label: "keys.compare" },
   flip: { keys: ["a"], label: "keys.flip" },
   cropBox: { keys: ["c"], label: "keys.cropBox" },
+  wipe: { keys: ["w"], label: "keys.wipe" },
+  facts: { keys: ["f"], label: "keys.facts" },
   difference: { keys: ["d"], label: "keys.difference" },
   zoom: { keys: ["z"], label: "keys.zoom" },
+  zoomIn: { keys: ["+"], label: "keys.zoomIn" },
+  zoomOut: { keys: ["-"], label: "keys.zoomOut" },
   inspector: { keys: ["i"], label: "keys.inspector" },
   filter: { keys: ["/"], label: "keys.filter" },
   help: { keys: ["?"], label: "keys.help" },
@@ -16,6 +33,7 @@ export const commands = {
   goLibrary: { keys: ["g l"], label: "view.library" },
   goGroups: { keys: ["g g"], label: "view.groups" },
   goFolders: { keys: ["g f"], label: "view.folders" },
+  goJournal: { keys: ["g j"], label: "view.journal" },
   goSettings: { keys: ["g s"], label: "view.settings" },
 } as const satisfies Record<string, { keys: readonly string[]; label: WordKey }>;
 export type CommandName = keyof typeof commands;
@@ -57,7 +75,7 @@ export function createKeys(overrides: () => KeyOverrides): Keys {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = nameOf(event);
       if (isTyping(event.target) && key !== "Escape") return;
-      if (key === " " && activates(event.target)) return;
+      if ((key === " " || key === "Enter") && activates(event.target, key)) return;
       const started = prefix && event.timeStamp - prefix.atMs < sequenceMs ? prefix.key : null;
       prefix = null;
       const command = (started === null ? undefined : commandFor(`${started} ${key}`)) ?? commandFor(key);
@@ -83,9 +101,13 @@ export function createKeys(overrides: () => KeyOverrides): Keys {
   }
 }
 
-/** Letters in lower case, so that Caps Lock changes nothing. */
+/** Letters in lower case, so that Caps Lock changes nothing; "Shift+" before them where that is held. "=" is "+" without its shift. */
 export function nameOf(event: KeyboardEvent): string {
-  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const { key, shiftKey } = event;
+  if (key === "=") return "+";
+  if (key.length !== 1) return key;
+  const lower = key.toLowerCase();
+  return shiftKey && lower !== key.toUpperCase() ? `Shift+${lower}` : lower;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -94,7 +116,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
-/** Space belongs to a focused button or box; on a chosen radio it would do nothing. */
-function activates(target: EventTarget | null): boolean {
-  return target instanceof HTMLButtonElement || (target instanceof HTMLInputElement && target.type === "checkbox");
+/** Space and Enter belong to a focused button, Space to a box as well; on a chosen radio it would do nothing. */
+function activates(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest("button, summary, a[href]")) return true;
+  return key === " " && target instanceof HTMLInputElement && target.type === "checkbox";
 }

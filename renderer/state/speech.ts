@@ -14,8 +14,12 @@ export interface Speech {
   percent(share: number): string;
   /** Day and time; EXIF times have no zone and are shown as they stand. */
   date(atMs: number): string;
+  /** Day and time on this computer's clock. */
+  moment(atMs: number): string;
   duration(seconds: number): string;
   reason(reason: Reason): string;
+  /** A command's key as the caps that are pressed one after the other. */
+  keys(key: string): readonly string[];
 }
 
 const units = ["B", "kB", "MB", "GB", "TB"] as const;
@@ -35,7 +39,6 @@ export function createSpeech(language: () => Language): Speech {
       return `${value.toLocaleString(language(), { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${units[power]}`;
     },
     number: (value) => value.toLocaleString(language(), { maximumFractionDigits: value < 10 ? 1 : 0 }),
-    // Cut, not rounded: what is called "very likely" must not read as the 99 % of "certain".
     percent(share) {
       if (share > 0 && share < 0.01) return "< 1%";
       const digits = share > 0.98 && share < 1 ? 1 : 0;
@@ -44,17 +47,28 @@ export function createSpeech(language: () => Language): Speech {
       return (Math.floor(share * steps + 1e-6) / steps).toLocaleString(language(), { style: "percent", maximumFractionDigits: digits });
     },
     date: (atMs) => new Date(atMs).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }),
+    moment: (atMs) => new Date(atMs).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" }),
     duration(seconds) {
       if (seconds < 60) return t("job.seconds", { count: Math.max(1, Math.round(seconds)) });
       if (seconds < 5_400) return t("job.minutes", { count: Math.round(seconds / 60) });
       return t("job.hours", { count: Math.round(seconds / 360) / 10 });
     },
+    keys: (key) => (key === " " ? [t("keys.space")] : key.split(" ").map(capOf)),
     reason({ code, values, text }) {
       if (language() === "en") return text;
       const known = reasonWords[code];
       return known ? fill(language(), known, values) : text;
     },
   };
+}
+
+function capOf(key: string): string {
+  if (key === "Enter") return "⏎";
+  if (key === "Escape") return "Esc";
+  if (key === "-") return "−";
+  const [letter = "", shift] = key.split("+").reverse();
+  if (key.length > 1 && shift === "Shift") return `⇧ ${letter.toUpperCase()}`;
+  return key.length === 1 ? key.toUpperCase() : key;
 }
 
 export function certaintyOf(probability: number): Certainty {

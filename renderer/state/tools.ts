@@ -2,6 +2,7 @@
 import { createContext } from "svelte";
 import type { Client } from "../engine.svelte.ts";
 import type { Appearance } from "./appearance.svelte.ts";
+import type { DecisionLog } from "./decisions.svelte.ts";
 import type { InspectorPane } from "./inspector-pane.svelte.ts";
 import type { Keys } from "./keys.ts";
 import type { Place } from "./place.svelte.ts";
@@ -12,6 +13,7 @@ import type { Surroundings } from "./surroundings.ts";
 export interface Tools {
   readonly appearance: Appearance;
   readonly client: Client;
+  readonly decisions: DecisionLog;
   readonly inspector: InspectorPane;
   readonly keys: Keys;
   readonly place: Place;

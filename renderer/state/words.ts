@@ -1,10 +1,15 @@
 /** Every word that the window says: a key comes in, [English, Simplified Chinese] goes out. {name} stands for a value, {name|one|many} for a word that follows a number. */
 
+import { journalWords } from "./words-journal.ts";
+import { reviewWords } from "./words-review.ts";
+
 export const languages = ["en", "zh"] as const;
 export type Language = (typeof languages)[number];
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", zh: "简体中文" };
 
 export const catalogue = {
+  ...reviewWords,
+  ...journalWords,
   "app.name": ["Likeness", "Likeness"],
   "app.connecting": ["Starting the engine …", "正在启动引擎…"],
   "app.lost": ["The engine has stopped. Connecting again …", "引擎已停止，正在重新连接…"],
@@ -83,7 +88,7 @@ export const catalogue = {
   "groups.moments": ["Moments", "同一时刻"],
   "groups.likelihood": ["How sure", "把握"],
   "groups.any": ["any", "任意"],
-  "groups.list": ["Groups, the most space first", "分组（按可释放空间排序）"],
+  "groups.list": ["Groups", "分组"],
   "groups.listWidth": ["Width of the list", "列表宽度"],
   "groups.summary": ["{count} {count|group|groups}, {size} in copies", "{count} 个分组，副本占 {size}"],
   "groups.photos": ["{count} photos", "{count} 张照片"],

@@ -104,7 +104,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   });
 }
 
-export async function go(page: Page, letter: "l" | "g" | "f" | "s"): Promise<void> {
+export async function go(page: Page, letter: "l" | "g" | "f" | "j" | "s"): Promise<void> {
   await page.keyboard.press("g");
   await page.keyboard.press(letter);
 }

@@ -5,7 +5,8 @@ import { reasonWords } from "../../../renderer/state/reason-words.ts";
 import { certaintyOf, createSpeech, folderOf, nameOf } from "../../../renderer/state/speech.ts";
 import { catalogue, say } from "../../../renderer/state/words.ts";
 
-const valuesIn = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name!))].sort();
+// A word that follows a number is a matter of English alone.
+const valuesIn = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();
 const english = createSpeech(() => "en");
 const chinese = createSpeech(() => "zh");
 
