@@ -1,6 +1,8 @@
 /** The engine's reasons in Chinese, by code; it says them in English itself, and so it does where a code is not known here. */
 export const reasonWords: Readonly<Record<string, string>> = {
   // Why a photo is the one to keep.
+  chosen: "由您选择",
+  preferred: "位于首选文件夹中",
   protected: "位于受保护的文件夹中",
   format: "格式更好（{format}）",
   whole: "显示完整画面",
@@ -13,6 +15,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   tidiness: "名称和文件夹更整洁",
   path: "其他条件相同，按路径排在最前",
   // What two photos are to each other.
+  confirmed: "您确认它们相同",
   identical: "文件内容完全相同",
   "identical-bytes": "文件内容完全相同",
   "same-pixels": "画面逐像素相同，文件不同",
@@ -29,6 +32,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   smaller: "同一画面，尺寸为 {percent}%，重新保存",
   "colour-strength": "其中一张色彩更浓",
   lightness: "其中一张更暗",
+  "lost-colours": "其中一张是黑白的",
   colours: "颜色不同",
   covered: "有内容遮住了其中 {percent}%",
   "shared-details": "{inliers} 处细节位置一致",

@@ -102,6 +102,7 @@ export const journalWords = {
     "A photo is rather kept in one of these, the first before the next. One folder a line.",
     "优先保留其中的照片，排在前面的更优先。每行一个文件夹。",
   ],
+  "keeper.keys": ["Alt with an arrow key moves a line.", "按住 Alt 并按方向键可移动一行。"],
   "keeper.up": ["Earlier: {name}", "上移：{name}"],
   "keeper.down": ["Later: {name}", "下移：{name}"],
   "keeper.moved": ["{name} is now number {place} of {count}.", "{name} 现在是第 {place} 项，共 {count} 项。"],
