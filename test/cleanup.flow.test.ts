@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { certainRule, type Engine, type PhotoId } from "../electron/contract.ts";
 import { createEngine } from "../electron/engine/engine.ts";
+import { createStore } from "../electron/engine/store/store.ts";
 import { age, stateOf } from "./fixtures/library-state.ts";
 import { makeSmallLibrary, type SmallLibrary } from "./fixtures/small-library.ts";
 
@@ -52,7 +53,7 @@ suite("cleaning up", () => {
   test("what nobody would miss goes by itself, and what somebody could stays with its reason", async () => {
     const plan = await engine.planCleanup({ rule: certainRule });
     const going = plan.items.map(({ path, relation }) => [basename(path), relation]);
-    assert(going.some(([name]) => name === "one again.jpg"));
+    assert(going.some(([name]) => name === "one (1).jpg"));
     for (const [name, relation] of going) assert(relation === "identical" || relation === "re-encoded", name);
     for (const item of plan.items) assert(sample.originals.includes(item.kept));
     const wide = await engine.planCleanup({ rule: everyCopy });
@@ -160,6 +161,46 @@ suite("cleaning up", () => {
       "what came back is to be decided anew",
     );
     await engine.mark({ marks: was });
+  });
+
+  test("what a crash left is put right at the start: the library follows the journal", async () => {
+    const before = (await engine.status({})).photos;
+    const plan = await engine.planCleanup({ rule: certainRule });
+    const { session, done } = await engine.act({ plan: plan.id });
+    await engine.close();
+    // As if the process had ended after the last move, before the library noted it.
+    const store = createStore({ folder: join(folder, "library") });
+    const [first] = store.journal.ofSession(session!);
+    const { path, hash, identity } = first!.removal;
+    store.files.put({ path, ...identity }, store.contents.find(hash)!);
+    assert.equal(store.photos.count(), before - done.length + 1);
+    store.dispose();
+
+    engine = await createEngine({ libraryFolder: join(folder, "library"), threads: 2, trashCan });
+    assert.equal((await engine.status({})).photos, before - done.length);
+    await engine.undo({ session: session! });
+    assert.equal((await engine.status({})).photos, before);
+  });
+
+  test("a side file goes with its photo and comes back with it, but not where only what is certain goes", async () => {
+    const { copy } = sample.copies[1]!;
+    const sideFile = `${copy}.xmp`;
+    writeFileSync(sideFile, "<x:xmpmeta/>");
+    const was = stateOf(sample.folder);
+    const certain = await engine.planCleanup({ rule: certainRule });
+    assert.equal(certain.refused.find(({ path }) => path === copy)?.code, "not-certain");
+    assert(!certain.items.some(({ path }) => path === copy));
+    const plan = await engine.planCleanup({ rule: { ...everyCopy, onlyCertain: false } });
+    assert.deepEqual(plan.items.find(({ path }) => path === copy)?.sideFiles, [sideFile]);
+    assert(plan.warnings.some(({ path, code }) => path === sideFile && code === "side-file-without-copy"));
+    const { session } = await engine.act({ plan: plan.id });
+    assert(!existsSync(copy) && !existsSync(sideFile));
+    const entry = (await engine.journalEntries({ session: session! })).find(({ path }) => path === copy);
+    const { done } = await engine.undo({ entries: [entry!.id] });
+    assert.deepEqual(done.map(({ path }) => path).sort(), [copy, sideFile], "a photo brings its side files");
+    await engine.undo({ session: session! });
+    assert.deepEqual(stateOf(sample.folder), was);
+    await rm(sideFile);
   });
 
   test("a photo is not removed for one that it does not match", async () => {
