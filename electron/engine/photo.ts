@@ -99,7 +99,7 @@ export interface MatchItem {
   readonly content: ContentId;
   readonly fingerprint: Fingerprint;
   readonly copy: Int8Array;
-  readonly facts: Pick<PhotoFacts, "width" | "height" | "format" | "takenAtMs" | "camera">;
+  readonly facts: Pick<PhotoFacts, "width" | "height" | "format" | "takenAtMs" | "camera" | "colours">;
 }
 
 /** B laid on A: the transform that the window shows, and how well the two agree under it. */

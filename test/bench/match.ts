@@ -111,6 +111,6 @@ function itemOf(content: number, vector: Float32Array, hashes: Uint8Array): Matc
     content: content as ContentId,
     fingerprint: { pixelHash, differenceHashes: hashes.slice(0, 256), dctHashes: hashes.slice(256) },
     copy: Int8Array.from(vector, (value) => Math.max(-127, Math.min(127, Math.round((value / length) * 500)))),
-    facts: { width: 4000, height: 3000, format: "jpeg", takenAtMs: content * 60_000, camera: "camera" },
+    facts: { width: 4000, height: 3000, format: "jpeg", takenAtMs: content * 60_000, camera: "camera", colours: "full" },
   };
 }

@@ -2,7 +2,7 @@
 import type { Reason, Relation } from "../../contract.ts";
 import type { AlignmentEvidence, MatchItem } from "../photo.ts";
 import type { CandidateMatch } from "./candidate.ts";
-import { shares, tiltOf } from "./relation.ts";
+import { lostColours, shares, tiltOf } from "./relation.ts";
 
 type Facts = MatchItem["facts"];
 
@@ -21,7 +21,9 @@ export function reasonsFor(
   if (!moment) {
     reasons.push(...(alignment ? frameReasons(alignment) : orientationReasons(candidate)));
     reasons.push(...sizeReasons(a.facts, b.facts, relation));
-    if (alignment) reasons.push(...changeReasons(alignment));
+    if (lostColours(a.facts, b.facts))
+      reasons.push(say("lost-colours", { which: a.facts.colours === "grey" ? "a" : "b" }, "one is in black and white"));
+    if (alignment) reasons.push(...changeReasons(alignment).filter(({ code }) => !colourCodes.has(code) || !lostColours(a.facts, b.facts)));
   }
   if (alignment && alignment.inliers >= 8) {
     const { inliers } = alignment;
@@ -31,6 +33,8 @@ export function reasonsFor(
 }
 
 const say = (code: string, values: Reason["values"], text: string): Reason => ({ code, values, text });
+/** What is no news of a picture that is in black and white. */
+const colourCodes: ReadonlySet<string> = new Set(["colour-strength", "colours"]);
 const percent = (share: number): number => Math.round(share * 100);
 
 function containers(a: Facts, b: Facts): string {

@@ -36,18 +36,22 @@ export function tiltOf({ transform: [a, b, , d, e] }: AlignmentEvidence): number
   return Math.abs(angle - Math.round(angle / quarter) * quarter);
 }
 
+/** One is in colour and the other in black and white. */
+export const lostColours = (a: MatchItem["facts"], b: MatchItem["facts"]): boolean =>
+  a.colours !== b.colours && (a.colours === "grey" || b.colours === "grey");
+
 export function copyRelation(
-  _a: MatchItem,
-  _b: MatchItem,
+  a: MatchItem,
+  b: MatchItem,
   candidate: CandidateMatch,
   alignment: AlignmentEvidence | null,
 ): Exclude<Relation, "identical" | "same-moment" | "similar"> {
   if (candidate.samePixels) return "same-pixels";
   if (!alignment) {
     if (candidate.orientation !== 0 && candidate.differenceBits <= savedAgainBits * 2) return "rotated";
-    return candidate.differenceBits <= savedAgainBits ? "re-encoded" : "edited";
+    return candidate.differenceBits <= savedAgainBits && !lostColours(a.facts, b.facts) ? "re-encoded" : "edited";
   }
   if (Math.min(...shares(alignment)) < wholeShare && tiltOf(alignment) <= uprightTolerance) return "cropped";
   if (alignment.mirrored || alignment.quarterTurns !== 0) return "rotated";
-  return isEdited(alignment) ? "edited" : "re-encoded";
+  return isEdited(alignment) || lostColours(a.facts, b.facts) ? "edited" : "re-encoded";
 }

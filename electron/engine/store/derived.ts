@@ -1,5 +1,5 @@
 /** What the stages compute from a content (fingerprint, embedding, local features), keyed by content and recipe. */
-import type { ContentId, Embedding, Fingerprint, MatchItem, Recipe } from "../photo.ts";
+import type { Colours, ContentId, Embedding, Fingerprint, MatchItem, Recipe } from "../photo.ts";
 import type { Connection } from "./connection.ts";
 import type { DerivedRecipes } from "./contents.ts";
 import type { Recipes } from "./recipes.ts";
@@ -26,7 +26,7 @@ const portion = 2000;
 
 type FingerprintRow = [pixelHash: Uint8Array, differenceHashes: Uint8Array, dctHashes: Uint8Array];
 type EmbeddingRow = [copy: Uint8Array, scene: Uint8Array];
-type ItemRow = [number, ...FingerprintRow, Uint8Array, number, number, string, number | null, string | null];
+type ItemRow = [number, ...FingerprintRow, Uint8Array, number, number, string, number | null, string | null, Colours];
 
 export function createDerived(connection: Connection, recipes: Recipes): Derived {
   const present = "EXISTS (SELECT 1 FROM file WHERE content_id = content.id AND gone = 0)";
@@ -35,7 +35,7 @@ export function createDerived(connection: Connection, recipes: Recipes): Derived
   );
   const vectors = connection.query<EmbeddingRow>("SELECT copy, scene FROM embedding WHERE recipe_id = ? AND content_id = ?");
   const items = connection.query<ItemRow>(`
-    SELECT content.id, pixel_hash, difference_hashes, dct_hashes, copy, width, height, format, taken_at_ms, camera
+    SELECT content.id, pixel_hash, difference_hashes, dct_hashes, copy, width, height, format, taken_at_ms, camera, colours
     FROM fingerprint CROSS JOIN content ON content.id = fingerprint.content_id
     CROSS JOIN embedding ON embedding.recipe_id = ? AND embedding.content_id = content.id
     WHERE fingerprint.recipe_id = ? AND fingerprint.content_id > ? AND ${present} ORDER BY fingerprint.content_id LIMIT ${portion}`);
@@ -69,11 +69,11 @@ export function createDerived(connection: Connection, recipes: Recipes): Derived
       const keep = createKeeper();
       return inPortions(
         (after) => items.all(...ids, after),
-        ([content, pixelHash, differenceHashes, dctHashes, copy, width, height, format, takenAtMs, camera]) => ({
+        ([content, pixelHash, differenceHashes, dctHashes, copy, width, height, format, takenAtMs, camera, colours]) => ({
           content: content as ContentId,
           fingerprint: { pixelHash: keep(pixelHash), differenceHashes: keep(differenceHashes), dctHashes: keep(dctHashes) },
           copy: signed(keep(copy)),
-          facts: { width, height, format, takenAtMs, camera },
+          facts: { width, height, format, takenAtMs, camera, colours },
         }),
       );
     },

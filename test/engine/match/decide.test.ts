@@ -133,3 +133,12 @@ test("strangers are nothing to each other, aligned or not", () => {
   assert.equal(judged(null, far), null);
   assert.equal(decide(photo(1), photo(2), candidate(far)), null);
 });
+
+test("a copy in black and white is edited, and says so, however alike the greys are", () => {
+  const [colour, grey] = [photo(1), photo(2, { colours: "grey" })];
+  for (const alignment of [clean, undefined]) {
+    const match = decide(colour, grey, candidate({ similarity: 0.99, differenceBits: 2, probability: 0.99 }), alignment);
+    assert.equal(match?.relation, "edited");
+    assert(match.reasons.some(({ code }) => code === "lost-colours"));
+  }
+});

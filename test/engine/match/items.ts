@@ -51,7 +51,7 @@ export function itemOf(
     content: content as ContentId,
     fingerprint: { pixelHash, differenceHashes: difference, dctHashes: dct },
     copy: Int8Array.from(vector, (value) => Math.max(-127, Math.min(127, Math.round((value / length) * 400)))),
-    facts: { width: 400, height: 300, format: "jpeg", takenAtMs: null, camera: null, ...facts },
+    facts: { width: 400, height: 300, format: "jpeg", takenAtMs: null, camera: null, colours: "full", ...facts },
   };
 }
 
