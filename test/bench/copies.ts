@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { copyProbability } from "../../electron/engine/match/decide.ts";
 import { nearestOrientation, wordsOf } from "../../electron/engine/match/hamming.ts";
-import { cosine, decide, needsAlignment } from "../../electron/engine/match/matcher.ts";
+import { decide, needsAlignment } from "../../electron/engine/match/matcher.ts";
 import { type Edit, edits } from "./edits.ts";
 import { burstEvidence, copiesEvidence, fusedScore } from "./evidence.ts";
 import { createReader, type ReadPhoto } from "./read.ts";
@@ -36,16 +36,30 @@ interface Ranked {
 }
 type Score = (query: ReadPhoto, other: ReadPhoto) => number;
 
-const leftOut = (query: ReadPhoto, other: ReadPhoto): boolean => task.leftOut.has(`${query.subject.path}\n${other.subject.path}`);
-const best = (answers: readonly Answer[]): Answer[] =>
-  [...answers].sort((a, b) => b.score - a.score || Number(a.correct) - Number(b.correct)).slice(0, bestCount);
+/** Best first; of equal scores the wrong ones first. */
+const byScore = (a: Answer, b: Answer): number => b.score - a.score || Number(a.correct) - Number(b.correct);
+const best = (answers: readonly Answer[]): Answer[] => [...answers].sort(byScore).slice(0, bestCount);
+
+const galleryFor = new Map<string, readonly ReadPhoto[]>();
+for (const path of new Set(queries.map(({ subject }) => subject.path)))
+  galleryFor.set(
+    path,
+    gallery.filter((other) => !task.leftOut.has(`${path}\n${other.subject.path}`)),
+  );
 
 /** Every photo of the gallery is scored. */
 const searchAll = (score: Score): Ranked[] =>
   queries.map((query) => {
-    const answers = gallery
-      .filter((other) => !leftOut(query, other))
-      .map((other) => ({ score: score(query, other), correct: other.subject.path === query.subject.path }));
+    const answers: Answer[] = [];
+    let least = Number.NEGATIVE_INFINITY;
+    for (const other of galleryFor.get(query.subject.path) ?? []) {
+      const answer = { score: score(query, other), correct: other.subject.path === query.subject.path };
+      if (answers.length >= bestCount && answer.score < least) continue;
+      answers.push(answer);
+      if (answers.length <= 4 * bestCount) continue;
+      answers.sort(byScore).length = bestCount;
+      least = answers[bestCount - 1]?.score ?? least;
+    }
     return { edit: query.subject.edit, answers: best(answers) };
   });
 
@@ -53,7 +67,8 @@ const hashed = (of: (photo: ReadPhoto) => Uint8Array, count: number, every: numb
   const words = new Map([...gallery, ...queries].map((photo) => [photo, wordsOf(of(photo))]));
   return (query, other) => -nearestOrientation(words.get(query) as Uint32Array, 0, words.get(other) as Uint32Array, 0, count).bits / every;
 };
-const similarity: Score = (query, other) => cosine(query.item.copy, other.item.copy);
+const unit = new Map([...gallery, ...queries].map((photo) => [photo, unitVector(photo.item.copy)]));
+const similarity: Score = (query, other) => dot(unit.get(query) as Float32Array, unit.get(other) as Float32Array);
 /** Without a search of its own for each pair: crowding is a mean of one number from either side. */
 const crowding = new Map<ReadPhoto, number>();
 for (const photo of [...gallery, ...queries]) crowding.set(photo, matcher.compare(photo.item, photo.item).crowding);
@@ -75,6 +90,17 @@ const methods: readonly (readonly [string, Ranked[]])[] = [
   ["embedder, crowd-corrected", searchAll(corrected)],
   ["fused", fused],
 ];
+
+function unitVector(vector: Int8Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return Float32Array.from(vector, (value) => value / length);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] as number) * (b[at] as number);
+  return sum;
+}
 
 /** Neighbours, nearly neighbours, and far frames. */
 function gapGroup(gap: number): string {
@@ -124,6 +150,18 @@ const { candidates, aligning } = evidence.milliseconds;
 console.log(
   `\n${(pairs.length / queries.length).toFixed(1)} candidates a query (${(candidates / queries.length).toFixed(2)} ms), ${(aligned / queries.length).toFixed(1)} of them aligned (${(aligning / Math.max(1, aligned)).toFixed(1)} ms each with reading features)`,
 );
+console.log("\nwhat copies are called");
+for (const edit of edits) {
+  const counts = new Map<string, number>();
+  for (const { query, other, candidate, alignment, correct } of pairs) {
+    if (!correct || query.subject.edit !== edit) continue;
+    const relation = decide(query.item, other.item, candidate, alignment)?.relation ?? "nothing";
+    counts.set(relation, (counts.get(relation) ?? 0) + 1);
+  }
+  const words = [...counts].sort(([, a], [, b]) => b - a).map(([relation, count]) => `${relation} ${count}`);
+  console.log(`  ${edit.padEnd(16)}${words.join(", ")}`);
+}
+
 const bursts = await burstEvidence(reader, values.data, true, matcher, gallery.length + queries.length + 1);
 console.log(
   "\nbursts: frames of the held-out half, called what they are not or are\n  sequence, gap              pairs   mean said copy   called copy   at .95   called moment",
