@@ -24,7 +24,7 @@ function sectionOf(
   return `<section>
 <h2>${number}. ${kind === "copies" ? "Copies of one photo" : "One moment"}: ${countText(members.length, "photo")}, ${sizeText(reclaimableBytes)} besides the one to keep</h2>
 <table>
-<thead><tr><th scope="col"></th><th scope="col">Photo</th><th scope="col">What it is</th><th scope="col">Sure</th><th scope="col">Pixels</th><th scope="col">Size</th></tr></thead>
+<thead><tr><th scope="col" class="picture"></th><th scope="col">Photo</th><th scope="col">What it is</th><th scope="col" class="number">Sure</th><th scope="col" class="number">Pixels</th><th scope="col" class="number">Size</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
@@ -39,7 +39,7 @@ function rowOf(member: GroupMember, why: string, picture: string | null): string
     ...(member.protected ? ["protected"] : []),
     ...(member.mark ? [`marked: ${member.mark}`] : []),
   ];
-  return `<tr${isKeeper ? ' class="kept"' : ""}><td class="picture">${picture === null ? "" : `<img src="${picture}" alt="">`}</td><td class="path">${escaped(member.path)}</td><td>${escaped(notes.join(", "))}${why === "" ? "" : `<br>${escaped(why)}`}</td><td class="number">${isKeeper ? "" : shareText(member.probability)}</td><td class="number">${member.width} × ${member.height}</td><td class="number">${sizeText(member.sizeBytes)}</td></tr>`;
+  return `<tr${isKeeper ? ' class="kept"' : ""}><td class="picture">${picture === null ? "" : `<img src="${picture}" alt="">`}</td><td>${escaped(member.path)}</td><td>${escaped(notes.join(", "))}${why === "" ? "" : `<br>${escaped(why)}`}</td><td class="number">${isKeeper ? "" : shareText(member.probability)}</td><td class="number">${member.width} × ${member.height}</td><td class="number">${sizeText(member.sizeBytes)}</td></tr>`;
 }
 
 const reasonsOf = ({ reasons }: GroupMember): string => reasons.map(({ text }) => text).join("; ");

@@ -33,7 +33,7 @@ function sectionOf({ session, beganAtMs, entries }: SessionFiles): string {
   return `<section>
 <h2>${escaped(session)}: ${timeText(beganAtMs)}, ${countText(entries.length, "file")}</h2>
 <table>
-<thead><tr><th scope="col">File</th><th scope="col">Where it is</th><th scope="col">Kept for it</th><th scope="col">Size</th></tr></thead>
+<thead><tr><th scope="col">File</th><th scope="col">Where it is</th><th scope="col">Kept for it</th><th scope="col" class="number">Size</th></tr></thead>
 <tbody>
 ${entries.map(rowOf).join("\n")}
 </tbody>
@@ -44,7 +44,7 @@ ${entries.map(rowOf).join("\n")}
 function rowOf({ path, kept, state, heldPath, restoredPath, reason, sizeBytes }: JournalFile): string {
   const place = state === "moved" ? heldPath : state === "undone" && restoredPath !== path ? restoredPath : null;
   const lines = [stateTexts[state], ...(place === null ? [] : [place]), ...(reason === null ? [] : [reason])];
-  return `<tr><td class="path">${escaped(path)}</td><td class="path">${lines.map(escaped).join("<br>")}</td><td class="path">${escaped(kept)}</td><td class="number">${sizeText(sizeBytes)}</td></tr>`;
+  return `<tr><td>${escaped(path)}</td><td>${lines.map(escaped).join("<br>")}</td><td>${escaped(kept)}</td><td class="number">${sizeText(sizeBytes)}</td></tr>`;
 }
 
 function timeText(timeMs: number): string {
