@@ -11,7 +11,12 @@ import { volumes } from "./world.ts";
 
 const mostRuns = 800;
 
-const believed: Partial<Record<JournalState, JournalState>> = { planned: "failed", moving: "moved", restoring: "undone", emptying: "emptied" };
+const believed: Partial<Record<JournalState, JournalState>> = {
+  planned: "failed",
+  moving: "moved",
+  restoring: "undone",
+  emptying: "emptied",
+};
 
 const broken: Readonly<Record<string, Break>> = {
   "trusts the plan instead of reading the file again": {

@@ -36,7 +36,8 @@ export async function perform(task: Task, die: () => void): Promise<{ readonly s
       if (step.name === "copy") copies.push(step.number);
       strike(step);
     };
-    const hook: Hook = { before, after: at("after"), ...(task.when === "torn" ? { torn: at("torn") } : {}) };
+    const tears = (step: Step): boolean => task.when === "torn" && step.number === task.step;
+    const hook: Hook = { before, after: at("after"), tears, torn: die };
     const real = { fileSystem: createFileSystem(), journal: store.journal, trashCan: createFolderTrash(task.trash) };
     // Removing is on one volume even where undoing is not.
     const limits = task.work === "act" && task.limits === "undo across volumes" ? {} : limitsOf[task.limits];

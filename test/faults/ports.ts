@@ -16,7 +16,8 @@ export interface Step {
 export interface Hook {
   before?(step: Step): void;
   after?(step: Step): void;
-  /** Half of what `copy` would write is there. */
+  /** Whether this `copy` is torn: half of what it would write is there, then `torn` is called. */
+  tears?(step: Step): boolean;
   torn?(step: Step): void;
 }
 
@@ -76,11 +77,11 @@ export function hookPorts(ports: Ports, hook: Hook, { effectsOnly = false, limit
 }
 
 function tear(step: Step, hook: Hook): void {
-  if (!hook.torn) return;
+  if (!hook.tears?.(step)) return;
   const [from, to] = step.paths;
   const bytes = readFileSync(systemPath(from!));
   writeFileSync(systemPath(to!), bytes.subarray(0, bytes.length >> 1), { flag: "wx" });
-  hook.torn(step);
+  hook.torn?.(step);
   throw systemError("ENOSPC");
 }
 

@@ -210,6 +210,7 @@ function createStrike(
   at: number,
 ) {
   const code = random.pick(codes);
+  const tearing = fault === "death" && random.below(2) === 0;
   let struck = false;
   let dead = false;
   let refusesFolders = false;
@@ -252,7 +253,8 @@ function createStrike(
       struck = true;
       throw systemError("EIO");
     },
-    ...(fault === "death" && random.below(2) === 0 ? { torn: (step: Step) => (step.number >= at ? die() : undefined) } : {}),
+    tears: (step) => tearing && !dead && step.number >= at - 5,
+    torn: die,
   };
   return { hook, struck: () => struck, refusesFolders: () => refusesFolders };
 }

@@ -93,15 +93,17 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
 
   async function undo(selection: Selection, control: ActionControl): Promise<Receipt> {
     const results: JournalEntry[] = [];
+    const others: JournalEntry[] = [];
     for (const entry of select(journal, selection)) {
       await control.checkpoint();
       const settled = await settle(tools, entry, interrupted);
       const isHeld = settled.state === "moved" || settled.state === "lost";
       if (isHeld) results.push(await restore(tools, settled, { state: "undone", reason: null }));
-      else if (settled !== entry || settled.state === "emptied" || "entries" in selection) results.push(settled);
+      else if (settled !== entry) results.push(settled);
+      else if (settled.state === "emptied" || "entries" in selection) others.push(settled);
       control.advance();
     }
-    return receiptOf("session" in selection ? selection.session : null, results, "undone");
+    return receiptOf("session" in selection ? selection.session : null, results, "undone", others);
   }
 
   async function empty(
@@ -153,21 +155,30 @@ function select(journal: JournalStore, selection: Selection): JournalEntry[] {
   return [...chosen.values()];
 }
 
-function receiptOf(session: string | null, results: readonly JournalEntry[], wanted: JournalState): Receipt {
-  const done = results.filter(({ state, reason }) => state === wanted && (wanted !== "moved" || reason === null));
-  const failed = results
-    .filter((entry) => !done.includes(entry))
-    .map(
-      ({ removal, reason, state }): ActionFailure => ({ path: removal.path, reason: reason ?? unchanged[state] ?? "It stays as it was." }),
-    );
-  return { session, done, failed, bytes: done.reduce((sum, { removal }) => sum + removal.identity.sizeBytes, 0) };
+/** Besides what was worked on: `others` that there was nothing to do for. */
+function receiptOf(
+  session: string | null,
+  results: readonly JournalEntry[],
+  wanted: JournalState,
+  others: readonly JournalEntry[] = [],
+): Receipt {
+  const isDone = ({ state, reason }: JournalEntry): boolean => state === wanted && (wanted !== "moved" || reason === null);
+  const done = results.filter(isDone);
+  const failures = [...results.filter((entry) => !isDone(entry)), ...others];
+  return {
+    session,
+    done,
+    failed: failures.map(
+      ({ removal, reason, state }): ActionFailure => ({ path: removal.path, reason: unchanged[state] ?? reason ?? "It stays as it was." }),
+    ),
+    bytes: done.reduce((sum, { removal }) => sum + removal.identity.sizeBytes, 0),
+  };
 }
 
 /** What to say of an entry that is not in the state for this. */
 const unchanged: Partial<Record<JournalState, string>> = {
   emptied: "It was handed to the system's trash: restore it from there. Undo ends here.",
   undone: "It is back already.",
-  failed: "It was never moved.",
 };
 
 /** Sorts by time; the end keeps apart what two programs begin in one second. */

@@ -95,12 +95,14 @@ async function read(path: FilePath, onChunk: (chunk: Uint8Array) => void): Promi
   }
 }
 
+/** No further than the file's size at the beginning: what grows while it is read would have no end. */
 async function readAll(file: FileHandle, onChunk: (chunk: Uint8Array) => void | Promise<void>): Promise<void> {
   const { size } = await file.stat();
   const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, size)));
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+  for (let left = size; left > 0; ) {
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left), null);
     if (bytesRead === 0) return;
+    left -= bytesRead;
     await onChunk(buffer.subarray(0, bytesRead));
   }
 }
