@@ -112,6 +112,7 @@ describe("the window", { skip }, () => {
     for (const [letter, title] of [
       ["g", "Groups"],
       ["f", "Folders"],
+      ["j", "Journal"],
       ["s", "Settings"],
       ["l", "Library"],
     ] as const) {
@@ -130,7 +131,7 @@ describe("the window", { skip }, () => {
     const page = await driven.open();
     await page.locator(".tile").first().waitFor();
     await go(page, "g");
-    const rows = page.getByRole("listbox", { name: "Groups, the most space first" }).getByRole("option");
+    const rows = page.getByRole("listbox", { name: "Groups" }).getByRole("option");
     await rows.first().waitFor();
     const sizes = (await rows.locator(".size").allTextContents()).map((text) => Number.parseFloat(text) * (text.includes("kB") ? 1e-3 : 1));
     assert.deepEqual(
@@ -164,7 +165,7 @@ describe("the window", { skip }, () => {
     await page.locator(".member").first().waitFor();
     await page.keyboard.press(" ");
     await page.getByRole("dialog", { name: "Compare" }).waitFor();
-    await page.keyboard.press("2");
+    await page.keyboard.press("3");
     const box = page.getByRole("img", { name: "Crop box" });
     await box.waitFor();
     await page.getByText(/^Aligned on 214 points; it shows 37% of the kept photo/).waitFor();
@@ -180,7 +181,7 @@ describe("the window", { skip }, () => {
     await page.keyboard.press("c");
     await box.waitFor({ state: "detached" });
     await page.getByText("Overlay").click();
-    const layer = page.locator(".stages .layer .layer").nth(1);
+    const layer = page.locator(".stages .laid");
     // Laid on the kept photo, the cropped one covers just its own part of it.
     const [whole, part] = [await page.locator(".stages .frame").boundingBox(), await layer.boundingBox()];
     assert.ok(whole && part);
