@@ -185,10 +185,8 @@ suite("terminal", () => {
     const groups = JSON.parse((await likeness("groups", "--kind", "copies", "--json")).stdout) as Group[];
     checkGroups(groups);
     const [member] = groups[0]!.members.slice(1);
-    assert.deepEqual(
-      Object.keys(member!).sort(),
-      ["height", "path", "probability", "reasons", "relation", "sizeBytes", "takenAtMs", "width"].sort(),
-    );
+    for (const key of ["path", "relation", "probability", "reasons", "sizeBytes", "width", "height", "takenAtMs"])
+      assert(key in member!, key);
     assert(member!.reasons.every((reason) => typeof reason === "string"));
 
     const [a, b] = [join(sample.folder, "originals"), join(sample.folder, "copies")];
