@@ -19,6 +19,8 @@ export interface Connection {
   /** The same with every integer a bigint: for nanoseconds and inodes, which numbers cannot hold. */
   bigQuery<Row extends readonly unknown[]>(sql: string): Query<Row>;
   write<T>(work: () => T): T;
+  /** The same, and it is on the disk itself when the call returns. TypeError inside another transaction, which could still be undone. */
+  writeThrough<T>(work: () => T): T;
   /** Says that the transaction under way changes what views show. */
   touch(): void;
   revision(): number;
@@ -83,11 +85,25 @@ export function openConnection(path: string): Connection {
     }
   }
 
+  /** Not as a kept statement: this pragma acts when it is prepared, once. */
+  const synchronous = (level: "FULL" | "NORMAL") => void explain(() => database.pragma(`synchronous = ${level}`));
+
+  function writeThrough<T>(work: () => T): T {
+    if (database.inTransaction) throw new TypeError("What must last cannot be part of a transaction that may be undone.");
+    synchronous("FULL");
+    try {
+      return write(work);
+    } finally {
+      synchronous("NORMAL");
+    }
+  }
+
   return {
     schema: newestSchema,
     query,
     bigQuery: (sql) => prepared(`bigints ${sql}`, sql, true),
     write,
+    writeThrough,
     touch() {
       touched = true;
     },

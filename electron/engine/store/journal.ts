@@ -38,8 +38,6 @@ const columns = `id, session, kind, state, path, hash, device, inode, size_bytes
 
 /** Throws LikenessError "not-found" for an entry that does not exist, and TypeError inside another transaction, which could still be undone. */
 export function createJournal(connection: Connection): JournalStore {
-  const full = connection.query("PRAGMA synchronous = FULL");
-  const normal = connection.query("PRAGMA synchronous = NORMAL");
   const begin = connection.query("INSERT INTO journal_session VALUES (?, ?)");
   const insert = connection.query<[number]>(`
     INSERT INTO journal_entry (session, kind, state, path, hash, device, inode, size_bytes, modified_at_ns, group_name, kept_path, kept_hash,
@@ -56,16 +54,6 @@ export function createJournal(connection: Connection): JournalStore {
       (SELECT state, count(*) AS number FROM journal_entry WHERE session = name GROUP BY state))
     FROM journal_session ORDER BY (SELECT max(id) FROM journal_entry WHERE session = name) DESC`);
 
-  /** The library's other tables can be made again, so they need not wait for the disk; the journal must. */
-  function durably<T>(work: () => T): T {
-    full.run();
-    try {
-      return connection.write(work);
-    } finally {
-      normal.run();
-    }
-  }
-
   function entry(id: JournalId): JournalEntry | null {
     const row = byId.get(id);
     return row ? entryOf(row) : null;
@@ -73,7 +61,7 @@ export function createJournal(connection: Connection): JournalStore {
 
   return {
     begin: (session, kind, removals, atMs) =>
-      durably(() => {
+      connection.writeThrough(() => {
         begin.run(session, atMs);
         for (const { path, hash, identity, group, kept, root, companionOf } of removals)
           insert.run(
@@ -85,7 +73,7 @@ export function createJournal(connection: Connection): JournalStore {
         return bySession.all(session).map(entryOf);
       }),
     change: (id, { state, changedAtMs, ...part }) =>
-      durably(() => {
+      connection.writeThrough(() => {
         const before = entry(id);
         if (!before) throw new LikenessError("not-found", "The journal has no such entry.");
         const { heldPath, restoredPath, reason } = { ...before, ...part };
