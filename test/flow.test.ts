@@ -187,7 +187,7 @@ suite("terminal", () => {
     const [member] = groups[0]!.members.slice(1);
     for (const key of ["path", "relation", "probability", "reasons", "sizeBytes", "width", "height", "takenAtMs"])
       assert(key in member!, key);
-    assert(member!.reasons.every((reason) => typeof reason === "string"));
+    assert(member!.reasons.every(({ code, text }) => code && text));
 
     const [a, b] = [join(sample.folder, "originals"), join(sample.folder, "copies")];
     const folders = JSON.parse((await likeness("folders", a, b, "--json")).stdout) as FolderComparison;
