@@ -203,6 +203,24 @@ suite("cleaning up", () => {
     await rm(sideFile);
   });
 
+  test("a place that was taken meanwhile is left alone: the photo comes back beside it, and the library has it there", async () => {
+    const { copy } = sample.copies[0]!;
+    const [photo, was] = [await idOf(copy), readFileSync(copy)];
+    const plan = await engine.planCleanup({ rule: certainRule });
+    const { session } = await engine.act({ plan: plan.id });
+    writeFileSync(copy, "somebody else's");
+    const { done } = await engine.undo({ session: session! });
+    const beside = done.find(({ path }) => path === copy)?.restoredPath;
+    assert(beside && beside !== copy);
+    assert.equal(readFileSync(copy, "utf8"), "somebody else's");
+    assert.deepEqual(readFileSync(beside), was);
+    assert.equal(await idOf(beside), photo);
+    assert((await groups()).some(({ members }) => members.some(({ path }) => path === beside)));
+    await rename(beside, copy);
+    await engine.scan({ folders: [] });
+    assert.equal(await idOf(copy), photo);
+  });
+
   test("a photo is not removed for one that it does not match", async () => {
     const [photo, kept] = [await idOf(sample.originals[5]!), await idOf(sample.originals[6]!)];
     const plan = await engine.planCleanup({ removals: [{ photo, kept }] });
