@@ -26,6 +26,7 @@ export const exposureNames = [
   "stillness",
   "clearness",
   "coarseClearness",
+  "explainedDrift",
 ] as const;
 export type ExposureWitnesses = Readonly<Record<(typeof exposureNames)[number], number>>;
 
@@ -68,4 +69,6 @@ export const exposureWitnesses = (alignment: AlignmentEvidence): ExposureWitness
   /** How little is seen otherwise: blur and small sizes leave no patch that shows something else, what moves does. */
   clearness: -Math.log(0.01 + alignment.covered),
   coarseClearness: -Math.log(0.01 + alignment.coarseCovered),
+  /** Noise and blur make patches seem to drift as far as they spoil the correlation, and no farther: motion drifts at full correlation. */
+  explainedDrift: -alignment.residualDriftPixels / Math.sqrt(1.001 - Math.min(1, alignment.correlation)),
 });

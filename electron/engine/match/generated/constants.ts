@@ -272,7 +272,7 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
  }
 };
 export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
- "bias": -2.8325,
+ "bias": -4.6788,
  "curves": {
   "agreement": {
    "knots": [
@@ -294,7 +294,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.0134
+    0.0122
    ]
   },
   "coarseAgreement": {
@@ -310,14 +310,14 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     1
    ],
    "steps": [
-    0.0004,
+    0.0002,
     0,
     0,
     0,
     0,
     0,
     0,
-    0.0873
+    0.1256
    ]
   },
   "inlierShare": {
@@ -334,7 +334,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    2.0283
+    1.2507
    ]
   },
   "fidelity": {
@@ -353,9 +353,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0,
-    0.3389,
-    0.0124
+    0.4759,
+    1.1172,
+    0.044
    ]
   },
   "coarseFidelity": {
@@ -376,7 +376,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.2739
+    0.5681
    ]
   },
   "exactness": {
@@ -395,9 +395,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    1.2034,
-    2.7359,
-    0.6512
+    1.5453,
+    2.9289,
+    1.0634
    ]
   },
   "coarseExactness": {
@@ -416,9 +416,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.648,
-    3.2056,
-    0.1428
+    1.3918,
+    2.5413,
+    0.1272
    ]
   },
   "steadiness": {
@@ -435,11 +435,11 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
    "steps": [
     0,
     0,
-    2.8522,
-    4.5161,
-    1.0605,
-    0.2156,
-    0.0168
+    0.6873,
+    3.2406,
+    0.5857,
+    0.1,
+    0.0051
    ]
   },
   "stillness": {
@@ -458,9 +458,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.1902,
-    0.0484,
-    0.0242
+    0.17,
+    0.0495,
+    0.0151
    ]
   },
   "clearness": {
@@ -478,10 +478,10 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.5783,
-    0.8686,
-    2.9827,
-    0.7648
+    0.2838,
+    0.2799,
+    3.9529,
+    0.7489
    ]
   },
   "coarseClearness": {
@@ -497,12 +497,35 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
    ],
    "steps": [
     0,
-    0.7846,
-    0.5031,
+    0.7862,
+    1.3774,
     0,
-    1.0253,
-    1.4377,
-    2.2075
+    1.8179,
+    0.0458,
+    3.208
+   ]
+  },
+  "explainedDrift": {
+   "knots": [
+    -2,
+    -1.5,
+    -1.2,
+    -1,
+    -0.85,
+    -0.7,
+    -0.55,
+    -0.4,
+    -0.2
+   ],
+   "steps": [
+    0,
+    0,
+    0,
+    0,
+    2.2481,
+    3.4835,
+    0,
+    1.3486
    ]
   }
  }
