@@ -714,3 +714,18 @@ export type HostMethods = { readonly [M in HostMethodName]: (params: HostMethodT
 export const portMessage = "likeness-port";
 /** The data.kind of the message event that tells the window which folders were dropped on it: { kind, folders: FilePath[] }. */
 export const dropMessage = "likeness-drop";
+
+// ---------------------------------------------------------------- between an engine's process and the program that started it
+
+/** Set to "1" in the environment of an engine's process whose parent answers TrashAsked; without it the process finds the trash itself. */
+export const parentTrashVariable = "LIKENESS_PARENT_TRASH";
+/** On the channel beside the calls, from the engine: put these into the system's trash. */
+export interface TrashAsked {
+  readonly trash: number;
+  readonly paths: readonly FilePath[];
+}
+/** The answer to the question of that number; failure: why something stays, null where all went. */
+export interface TrashTold {
+  readonly trashed: number;
+  readonly failure: string | null;
+}

@@ -1,9 +1,10 @@
 /** Paths of Node and of the engine's file come in; the engine runs as a child process, seen through its channel. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { errorCodes, LikenessError } from "../contract.ts";
+import { errorCodes, LikenessError, parentTrashVariable } from "../contract.ts";
 import type { Pipe } from "../wire.ts";
 import type { EngineChild } from "./supervisor.ts";
+import { answerTrash } from "./trash.ts";
 
 export interface EnginePaths {
   /** A Node 24 binary. */
@@ -11,11 +12,16 @@ export interface EnginePaths {
   readonly file: string;
 }
 
-export function spawnEngine({ node, file }: EnginePaths): EngineChild {
+/** `trashItem` puts one file into the system's trash; without it the engine finds the trash itself. */
+export function spawnEngine({ node, file }: EnginePaths, trashItem: ((path: string) => Promise<void>) | null = null): EngineChild {
   const child = spawn(node, [file], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     // The pool is sized before the engine's first line runs; decoding and inference live on it.
-    env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism() + 2)) },
+    env: {
+      ...process.env,
+      UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism() + 2)),
+      [parentTrashVariable]: trashItem ? "1" : "0",
+    },
   });
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<string>();
@@ -25,6 +31,11 @@ export function spawnEngine({ node, file }: EnginePaths): EngineChild {
     if (news instanceof LikenessError) ready.reject(news);
     else if (news) ready.resolve();
   });
+  if (trashItem)
+    child.on("message", async (message) => {
+      const told = await answerTrash(message, trashItem);
+      if (told && child.connected) child.send(told);
+    });
   child.on("error", (error) => ended.resolve(error.message));
   child.on("exit", (code, signal) => ended.resolve(signal ?? `exit status ${code}`));
   return { pipe: childPipe(child, ended.promise), ready: ready.promise, ended: ended.promise, kill: () => void child.kill("SIGKILL") };

@@ -1,7 +1,7 @@
 /** Electron's main process: the window, the menu, the two schemes and the engine's process come together here. */
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { app, dialog, Menu, protocol, session } from "electron";
+import { app, dialog, Menu, protocol, session, shell } from "electron";
 import type { LikenessError } from "../contract.ts";
 import { pictureScheme, windowScheme } from "./addresses.ts";
 import { type EnginePaths, spawnEngine } from "./engine-child.ts";
@@ -27,7 +27,7 @@ function enginePaths(): EnginePaths {
 function start(): void {
   let main: MainWindow | null = null;
   const supervisor = createSupervisor({
-    spawn: () => spawnEngine(enginePaths()),
+    spawn: () => spawnEngine(enginePaths(), (path) => shell.trashItem(path)),
     onUp: (engine) => main?.connect(engine),
     onDown: () => main?.disconnect(),
     onGivenUp: (error) => void offerRetry(error, supervisor),
