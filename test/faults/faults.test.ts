@@ -7,7 +7,7 @@ import { createStore } from "../../electron/engine/store/store.ts";
 import { randomRun } from "./random-run.ts";
 import { volumes } from "./world.ts";
 
-const runs = Number(process.env.LIKENESS_FAULT_RUNS ?? 2500);
+const runs = Number(process.env.LIKENESS_FAULT_RUNS ?? 1500);
 const firstSeed = Number(process.env.LIKENESS_FAULT_SEED ?? 1);
 
 function temporaryJournal(context: TestContext) {

@@ -26,7 +26,7 @@ export interface Break {
 class Dead extends Error {}
 
 /** What goes wrong before anything is asked of the engine, and must be noticed. */
-const meddling = ["nothing", "changed", "linked", "removed", "kept gone", "kept changed", "folder linked"] as const;
+const meddling = ["nothing", "changed", "linked", "removed", "kept gone", "kept changed"] as const;
 const codes = ["ENOSPC", "EACCES", "EXDEV", "EIO", "EROFS", "EPERM"] as const;
 const phases = ["act", "undo", "settle", "empty"] as const;
 const faults = ["none", "error", "error for good", "error after", "journal", "death", "death", "person"] as const;
@@ -86,7 +86,7 @@ async function run(world: World, random: Random, journal: JournalStore, worsen: 
     );
   };
 
-  const strike = createStrike(world, random, fault, strangers, entries, 1 + random.below(phase === "empty" ? 40 : 160));
+  const strike = createStrike(world, random, fault, strangers, entries, 1 + random.below(phase === "empty" ? 30 : 90));
   const troubled = (useLimits: boolean): Ports => hookPorts(real, strike.hook, { limits: useLimits ? limitsOf[limit] : {} });
 
   if (phase === "act") await endure(actionsOn(troubled(limitsAct)).act(plan));
@@ -113,7 +113,9 @@ async function run(world: World, random: Random, journal: JournalStore, worsen: 
   const back = ended.filter(({ state }) => state !== "emptied");
   const emptied = new Set(ended.filter(({ state }) => state === "emptied").map(({ removal }) => removal.path));
   const rest: World = { ...world, originals: new Map([...world.originals].filter(([path]) => !emptied.has(path))) };
-  const found = differences(rest, back, strangers, ["undo across volumes", "bind mount"].includes(limit) ? 1000n : 0n);
+  // Copied across volumes, a time comes back to the microsecond.
+  const mayCopy = ["undo across volumes", "bind mount"].includes(limit) || strike.crossesVolumes();
+  const found = differences(rest, back, strangers, mayCopy ? 1000n : 0n);
   // A disk that refuses to take an empty folder away keeps it: nothing of the person's is in it.
   const excused = strike.refusesFolders() ? found.filter((one) => !one.endsWith(leftFolder)) : found;
   problems.push(...excused.map((one) => `undone: ${one}`));
@@ -256,7 +258,7 @@ function createStrike(
     tears: (step) => tearing && !dead && step.number >= at - 5,
     torn: die,
   };
-  return { hook, struck: () => struck, refusesFolders: () => refusesFolders };
+  return { hook, struck: () => struck, refusesFolders: () => refusesFolders, crossesVolumes: () => struck && code === "EXDEV" };
 }
 
 /** In the midst of it all the person works on the same files. */
@@ -265,7 +267,7 @@ function person(world: World, random: Random, strangers: Map<string, string>, en
   const { removal, heldPath, state } = random.pick(entries);
   const stands = statAt(removal.path)?.isFile() && world.originals.has(removal.path) && !strangers.has(removal.path);
   const choice = random.below(4);
-  if (choice === 0 && stands) changeInPlace(world, removal.path, false);
+  if (choice === 0 && stands && state !== "restoring") changeInPlace(world, removal.path, false);
   if (choice === 1 && stands) {
     moveAside(world, removal.path);
     putStranger(removal.path, strangers, random);
