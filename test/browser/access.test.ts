@@ -90,7 +90,7 @@ const views: readonly (readonly [name: string, open: (page: Page) => Promise<voi
       // Everything back, for the next who moves it.
       await page.getByRole("button", { name: "Keep them" }).click();
       await page.getByRole("button", { name: /^Put back all/ }).click();
-      await page.getByText(/files put back/).waitFor();
+      await page.getByText(/^\d+ files put back, /).waitFor();
       await go(page, "f");
       await page.locator("button.pair").first().waitFor();
     },

@@ -45,7 +45,11 @@ export interface DrivenWindow {
 
 export async function driveWindow(options: Omit<FakeEngineOptions, "folder">): Promise<DrivenWindow> {
   const folder = await mkdtemp(join(tmpdir(), "likeness-window-"));
-  const engine = createFakeEngine({ folder, ...options });
+  return driveEngine(createFakeEngine({ folder, ...options }), () => rm(folder, { recursive: true, force: true }));
+}
+
+/** The window over any engine, which is closed with it; `afterwards` then cleans up. */
+export async function driveEngine(engine: Engine, afterwards: () => Promise<void>): Promise<DrivenWindow> {
   const host = await createBrowserHost({ engine, port: 0, assets: windowFolder });
   const browser: Browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args: flags });
   const complaints: string[] = [];
@@ -73,7 +77,7 @@ export async function driveWindow(options: Omit<FakeEngineOptions, "folder">): P
       await browser.close();
       await host.close();
       await engine.close();
-      await rm(folder, { recursive: true, force: true });
+      await afterwards();
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join("\n")}`);
     },
   };
