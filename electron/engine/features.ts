@@ -3,19 +3,27 @@ import { readFile } from "node:fs/promises";
 import type { Parts } from "./parts.ts";
 import { type AlignmentEvidence, type ContentId, systemPath } from "./photo.ts";
 
-/** null where the thumbnail is missing. */
+/** null where the thumbnail is missing. Asked for twice at once, they are made once. */
 export async function createFeatures(parts: Parts): Promise<(content: ContentId) => Promise<Uint8Array | null>> {
   const { store, media } = parts;
   const aligner = await parts.aligner();
   const { features: recipe } = await parts.recipes();
+  const underWay = new Map<ContentId, Promise<Uint8Array | null>>();
+
+  async function make(content: ContentId): Promise<Uint8Array | null> {
+    const thumbnail = store.thumbnails.find(store.contents.hashOf(content));
+    if (thumbnail === null) return null;
+    const made = await aligner.features(await media.pixels(await readFile(systemPath(thumbnail))));
+    store.derived.putFeatures(content, recipe, made);
+    return made;
+  }
+
   return async (content) => {
     const kept = store.derived.features(content, recipe);
     if (kept) return kept;
-    const thumbnail = store.thumbnails.find(store.contents.hashOf(content));
-    if (thumbnail === null) return null;
-    const made = aligner.features(await media.pixels(await readFile(systemPath(thumbnail))));
-    store.derived.putFeatures(content, recipe, made);
-    return made;
+    const making = underWay.get(content) ?? make(content).finally(() => underWay.delete(content));
+    underWay.set(content, making);
+    return making;
   };
 }
 
@@ -24,8 +32,7 @@ export async function createAlign(parts: Parts): Promise<(a: ContentId, b: Conte
   const aligner = await parts.aligner();
   const features = await createFeatures(parts);
   return async (a, b) => {
-    const featuresA = await features(a);
-    const featuresB = await features(b);
+    const [featuresA, featuresB] = await Promise.all([features(a), features(b)]);
     return featuresA && featuresB ? aligner.align(featuresA, featuresB) : null;
   };
 }

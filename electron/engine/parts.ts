@@ -2,7 +2,7 @@
 import { type Actions, createActions } from "./actions/actions.ts";
 import type { FileSystem } from "./actions/file-system.ts";
 import { createFileSystem } from "./actions/node-file-system.ts";
-import { type Aligner, createAligner } from "./align/aligner.ts";
+import { type AlignerThreads, createAlignerThreads } from "./align/aligner-threads.ts";
 import { createEmbedder, type Embedder, embeddingRecipe } from "./embed/embedder.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import type { Jobs } from "./jobs.ts";
@@ -22,7 +22,7 @@ export interface Parts {
   /** Photos in flight at once. */
   readonly inFlight: number;
   embedder(): Promise<Embedder>;
-  aligner(): Promise<Aligner>;
+  aligner(): Promise<AlignerThreads>;
   recipes(): Promise<Recipes>;
   /** Holds the whole library's items; `refreshMatcher` brings it up to date after a scan. */
   matcher(): Promise<Matcher>;
@@ -44,7 +44,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
   // Held against the times of files, so it is the system's clock whatever the engine was given.
   const actions = createActions({ journal: store.journal, fileSystem, createHasher: createContentHasher, clock: Date });
   const embedder = once(() => createEmbedder({ threads }));
-  const aligner = once(() => createAligner());
+  const aligner = once(() => createAlignerThreads(threads));
   const recipes = once(async () => recipesWith(embeddingRecipe()));
   const matcher = once(async () => {
     const made = createMatcher();

@@ -1,5 +1,6 @@
 /** Folders come in; the library holds what lies in them, read and matched; a report goes out. */
 import type { FilePath, Problem, ScanReport } from "../contract.ts";
+import { forEachInFlight } from "./in-flight.ts";
 import type { JobControl } from "./jobs.ts";
 import { matchLibrary } from "./match-job.ts";
 import type { Parts } from "./parts.ts";
@@ -78,32 +79,6 @@ async function readFiles(parts: Parts, control: JobControl, { toRead, gone }: Re
     control.advance();
   }).finally(collector.flush);
   return counts;
-}
-
-/** Runs work on every item, `width` at a time. The first failure, a cancel too, stops the rest after what is in flight. */
-async function forEachInFlight<T>(
-  width: number,
-  items: readonly T[],
-  control: JobControl,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  let failed = false;
-  const run = async (): Promise<void> => {
-    try {
-      while (!failed && next < items.length) {
-        await control.checkpoint();
-        const item = items[next++];
-        if (item !== undefined) await work(item);
-      }
-    } catch (error) {
-      failed = true;
-      throw error;
-    }
-  };
-  const runs = await Promise.allSettled(Array.from({ length: width }, run));
-  const failure = runs.find((result) => result.status === "rejected");
-  if (failure) throw failure.reason;
 }
 
 /** Collects readings and stores them some dozens at a time: a commit for each would cost more than the reading. */

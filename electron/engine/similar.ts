@@ -98,13 +98,13 @@ function answered(judgement: Judgement, said: Verdict | undefined): Judgement {
 async function createJudge(parts: Parts, matcher: Matcher, { item, pixels }: Query): Promise<(content: ContentId) => Promise<Judgement>> {
   const aligner = await parts.aligner();
   const features = await createFeatures(parts);
-  const own = pixels ? aligner.features(pixels) : await features(item.content);
+  const own = pixels ? await aligner.features(pixels) : await features(item.content);
   return async (content) => {
     const other = matcher.item(content);
     if (!other) return { relation: "similar", probability: 0 };
     const candidate = matcher.compare(item, other);
     const theirs = needsAlignment(candidate) ? await features(content) : null;
-    const alignment = theirs && own ? aligner.align(own, theirs) : undefined;
+    const alignment = theirs && own ? await aligner.align(own, theirs) : undefined;
     return decide(item, other, candidate, alignment) ?? { relation: "similar", probability: 0 };
   };
 }

@@ -1,8 +1,9 @@
 /** One thread of the embedder: batches of pixels come in as messages, int8 descriptors go out. */
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
 import { quantise } from "../../../native-models/quantise.ts";
 import type { Embedding, Pixels } from "../photo.ts";
+import { answerAsThread } from "../threads.ts";
 import { networkInput } from "./network-input.ts";
 
 export interface WorkerSetup {
@@ -10,26 +11,10 @@ export interface WorkerSetup {
   readonly model: SharedArrayBuffer;
   readonly inputSize: number;
 }
-export type WorkerRequest = { readonly id: number; readonly pixels: readonly Pixels[] };
-export type WorkerAnswer =
-  | { readonly id: number; readonly embeddings: readonly Embedding[] }
-  | { readonly id: number; readonly error: string }
-  | { readonly ready: true };
-
 const { model, inputSize } = workerData as WorkerSetup;
-const port = parentPort;
-if (!port) throw new Error("This file runs as a thread of the embedder only.");
 // ONNX Runtime copies what it keeps; it does not take shared memory.
 const inference = await createInference(new Uint8Array(model).slice(), { threads: 1 });
-const answer = (message: WorkerAnswer): void => port.postMessage(message);
-
-port.on("message", ({ id, pixels }: WorkerRequest) => {
-  embed(pixels).then(
-    (embeddings) => answer({ id, embeddings }),
-    (error: unknown) => answer({ id, error: error instanceof Error ? error.message : String(error) }),
-  );
-});
-answer({ ready: true });
+answerAsThread(embed);
 
 async function embed(pixels: readonly Pixels[]): Promise<Embedding[]> {
   const inputs = pixels.map((photo) => networkInput(photo, inputSize));
