@@ -184,5 +184,5 @@ const unchanged: Partial<Record<JournalState, string>> = {
 /** Sorts by time; the end keeps apart what two programs begin in one second. */
 function sessionName(clock: Clock): string {
   const digits = new Date(clock.now()).toISOString().replaceAll(/[-:]/g, "");
-  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString("hex")}`;
+  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(4).toString("hex")}`;
 }
