@@ -369,10 +369,42 @@ export const certainRule: CleanupRule = {
  * marked: every photo marked "remove", for the best photo that stays and matches it so; of a group marked whole nothing goes.
  * rule: of every group the members that fit, but none in a protected folder and none marked "keep" or "later".
  */
-export type CleanupRequest =
+export type CleanupRequest = (
   | { readonly removals: readonly { readonly photo: PhotoId; readonly kept: PhotoId }[] }
   | { readonly marked: true }
-  | { readonly rule: CleanupRule };
+  | { readonly rule: CleanupRule }
+) & {
+  /** Where none is given, as the settings say. */
+  readonly mergeMetadata?: MetadataMerging;
+};
+
+export const metadataMergings = ["no", "sidecar"] as const;
+/** What becomes of metadata that the photos that go have and the kept one lacks. sidecar: written into an XMP file beside the kept one. */
+export type MetadataMerging = (typeof metadataMergings)[number];
+
+export const metadataFields = ["rating", "keyword", "title", "description", "place", "taken"] as const;
+export type MetadataField = (typeof metadataFields)[number];
+
+/** One thing that a kept photo gains; keywords one by one. */
+export interface MergedField {
+  readonly field: MetadataField;
+  /** As a person reads it: "4", "Zürich", "47.36667, 8.55", "2019-05-03T14:02:11+02:00". */
+  readonly value: string;
+  /** The photo that goes and has it. */
+  readonly from: FilePath;
+}
+
+/** What one kept photo would gain. */
+export interface MetadataMerge {
+  readonly kept: FilePath;
+  /** The XMP side file that is to hold it. */
+  readonly target: FilePath;
+  /** Whether one is there: it then goes into the holding folder, and what it says stands in the new one. */
+  readonly replaces: boolean;
+  readonly fields: readonly MergedField[];
+  /** In English: why it cannot be written, so that nothing of it will be; null where it can. */
+  readonly obstacle: string | null;
+}
 
 /** One photo that would go. */
 export interface CleanupItem {
@@ -398,6 +430,8 @@ export interface CleanupPlan {
   /** Asked for and left out, each with its reason. */
   readonly refused: readonly CleanupNotice[];
   readonly warnings: readonly CleanupNotice[];
+  /** Side files that would be written, by kept photo; none where nothing is to be merged. Read again after the moving: what stays gives nothing. */
+  readonly merges: readonly MetadataMerge[];
   /** By the folder that the files lie in, most bytes first. */
   readonly folders: readonly { readonly folder: FilePath; readonly files: number; readonly bytes: number }[];
   /** Photos and side files. */
@@ -410,15 +444,34 @@ export interface CleanupPlan {
 /**
  * planned → moving → moved → restoring → undone, or moved → emptying → emptied. In "planned", "failed" and "undone" the file lies in
  * its folder, in "moved" in the holding folder, after "emptied" in the system's trash. "lost": somebody took the file from where it lay.
+ * A side file that the program writes: planned → writing → written → withdrawing → undone. Only in "written" it is there.
  */
-export const journalStates = ["planned", "moving", "moved", "restoring", "undone", "emptying", "emptied", "failed", "lost"] as const;
+export const journalStates = [
+  "planned",
+  "moving",
+  "moved",
+  "restoring",
+  "undone",
+  "emptying",
+  "emptied",
+  "failed",
+  "lost",
+  "writing",
+  "written",
+  "withdrawing",
+] as const;
 export type JournalState = (typeof journalStates)[number];
+
+export const journalKinds = ["remove", "write-sidecar", "copy"] as const;
+/** remove: a file went into the holding folder. write-sidecar: a side file was written beside a kept photo. */
+export type JournalKind = (typeof journalKinds)[number];
 
 /** One file of one session. */
 export interface JournalFile {
   readonly id: JournalId;
   readonly session: string;
   readonly group: string;
+  readonly kind: JournalKind;
   readonly state: JournalState;
   readonly path: FilePath;
   readonly kept: FilePath;
@@ -454,6 +507,8 @@ export interface Receipt {
   /** null where the work touched several sessions. */
   readonly session: string | null;
   readonly done: readonly JournalFile[];
+  /** Side files with merged metadata that were written, or by undo taken away again. */
+  readonly written: readonly JournalFile[];
   /** Left as they were, each with its reason; the others went on. */
   readonly failed: readonly { readonly path: FilePath; readonly reason: string }[];
   readonly bytes: number;
@@ -562,6 +617,8 @@ export interface Settings {
   /** Every criterion once, in the person's order. Of moments, sharpness comes first and the criteria of copies alone do not count. */
   readonly keeperCriteria: readonly KeeperRule[];
   readonly appearance: "system" | "light" | "dark";
+  /** Undoable as the cleaning up itself. */
+  readonly mergeMetadata: MetadataMerging;
 }
 
 export interface EmbedReport {

@@ -107,6 +107,7 @@ function show(plan: Plan, wishes: readonly Wish[], declined: readonly CleanupNot
     items,
     refused: [...declined, ...refused],
     warnings,
+    merges: [],
     folders: foldersOf(plan),
     files: plan.removals.length,
     totalBytes,

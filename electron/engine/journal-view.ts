@@ -27,12 +27,12 @@ export function journalFiles(journal: JournalStore, session: string): JournalFil
   return entries.map(journalFile);
 }
 
-export function journalFile({ id, session, state, removal, heldPath, restoredPath, reason, changedAtMs }: JournalEntry): JournalFile {
+export function journalFile({ id, session, kind, state, removal, heldPath, restoredPath, reason, changedAtMs }: JournalEntry): JournalFile {
   const { path, group, kept, companionOf, identity, hash } = removal;
   const contentHash = Buffer.from(hash).toString("hex");
   const { sizeBytes } = identity;
   return {
-    ...{ id, session, group, state, path, kept: kept.path, companionOf, sizeBytes, contentHash },
+    ...{ id, session, group, kind, state, path, kept: kept.path, companionOf, sizeBytes, contentHash },
     ...{ heldPath, restoredPath, reason, changedAtMs },
   };
 }
@@ -44,9 +44,12 @@ const texts = {
 } as const;
 
 export function receiptOf(work: keyof typeof texts, { session, done, failed, bytes }: WorkReceipt): Receipt {
+  const [written, moved] = [done.filter(isWritten).map(journalFile), done.filter((entry) => !isWritten(entry)).map(journalFile)];
   const text = done.length > 0 ? texts[work] : "Nothing was moved.";
-  return { session, done: done.map(journalFile), failed, bytes, undoable: work === "act" && done.length > 0, text };
+  return { session, done: moved, written, failed, bytes, undoable: work === "act" && done.length > 0, text };
 }
+
+const isWritten = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
 
 /** Where the entry's file is to be looked for outside the holding folder. */
 export function placesOf({ removal, restoredPath }: JournalEntry): FilePath[] {

@@ -6,6 +6,7 @@ import type {
   FilePath,
   GroupKind,
   JournalId,
+  JournalKind,
   JournalState,
   Place,
   PlanNoticeCode,
@@ -15,7 +16,7 @@ import type {
 } from "../contract.ts";
 
 /** Words of the contract that the stages hand to each other too. */
-export type { JournalId, JournalState, PlanNoticeCode } from "../contract.ts";
+export type { JournalId, JournalKind, JournalState, PlanNoticeCode } from "../contract.ts";
 
 /** One row of content in the library: a photo's bytes, wherever files with them lie. */
 export type ContentId = number & { readonly brand: "ContentId" };
@@ -179,6 +180,20 @@ export interface CandidateGroup {
   }[];
 }
 
+// ---------------------------------------------------------------- what people say of a photo
+
+/** Besides the picture: what a person, or the camera for them, wrote down of it. */
+export interface Description {
+  /** 1 to 5, or -1 for rejected; null where it has none. */
+  readonly rating: number | null;
+  readonly keywords: readonly string[];
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly place: Place | null;
+  /** When it was taken, as XMP writes it: "2019-05-03T14:02:11", with a fraction and an offset where they are known. */
+  readonly taken: string | null;
+}
+
 /** Ports. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -233,9 +248,6 @@ export interface Plan {
   readonly freedBytes: number;
 }
 
-export const journalKinds = ["remove", "write-sidecar", "copy"] as const;
-export type JournalKind = (typeof journalKinds)[number];
-
 export interface JournalEntry {
   readonly id: JournalId;
   /** Name of the session, which is also the name of its folder inside each holding folder. */
@@ -264,7 +276,7 @@ export interface JournalSession {
 
 /** Synchronous; every change is on the disk itself, not only in the system's memory, when the call returns. */
 export interface JournalStore {
-  /** All entries as "planned", all or none. */
+  /** All entries as "planned", all or none; a session that is there already grows. */
   begin(session: string, kind: JournalKind, removals: readonly PlannedRemoval[], atMs: number): JournalEntry[];
   change(id: JournalId, change: JournalChange): JournalEntry;
   entry(id: JournalId): JournalEntry | null;
@@ -273,6 +285,19 @@ export interface JournalStore {
   inStates(states: readonly JournalState[]): JournalEntry[];
   /** The newest first. */
   sessions(): JournalSession[];
+}
+
+/** A side file that is to be written beside a photo that stays. */
+export interface PlannedSideFile extends ContentAt {
+  readonly bytes: Uint8Array;
+  /** Undo takes a whole group back by this. */
+  readonly group: string;
+  /** The photo that it belongs to; checked again right before the writing. */
+  readonly kept: ContentAt;
+  /** The scanned folder that it lies in. */
+  readonly root: FilePath;
+  /** What lies there now and was read for the new bytes; null where the place must be free. */
+  readonly replaces: { readonly hash: Uint8Array; readonly identity: FileIdentity } | null;
 }
 
 export interface ActionFailure {

@@ -28,6 +28,9 @@ export const journalWords = {
   "journal.state.emptied": ["in the system's trash", "已在系统回收站"],
   "journal.state.failed": ["not moved", "未移动"],
   "journal.state.lost": ["taken away by somebody else", "已被他人取走"],
+  "journal.state.writing": ["being written", "写入中"],
+  "journal.state.written": ["written", "已写入"],
+  "journal.state.withdrawing": ["being taken away", "撤回中"],
 
   "empty.title": ["Empty the holding folder", "清空暂存文件夹"],
   "empty.what": [

@@ -16,6 +16,9 @@ const stateTexts: Readonly<Record<JournalState, string>> = {
   emptied: "in the system's trash",
   failed: "in its place: not moved",
   lost: "taken from the holding folder by somebody else",
+  writing: "being written",
+  written: "written, with metadata of photos that went",
+  withdrawing: "being taken away",
 };
 
 export function journalPage(sessions: readonly SessionFiles[], madeAtMs: number): string {

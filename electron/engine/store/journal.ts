@@ -38,7 +38,7 @@ const columns = `id, session, kind, state, path, hash, device, inode, size_bytes
 
 /** Throws LikenessError "not-found" for an entry that does not exist, and TypeError inside another transaction, which could still be undone. */
 export function createJournal(connection: Connection): JournalStore {
-  const begin = connection.query("INSERT INTO journal_session VALUES (?, ?)");
+  const begin = connection.query("INSERT OR IGNORE INTO journal_session VALUES (?, ?)");
   const insert = connection.query<[number]>(`
     INSERT INTO journal_entry (session, kind, state, path, hash, device, inode, size_bytes, modified_at_ns, group_name, kept_path, kept_hash,
       root, companion_of, changed_at_ms)
@@ -63,6 +63,7 @@ export function createJournal(connection: Connection): JournalStore {
     begin: (session, kind, removals, atMs) =>
       connection.writeThrough(() => {
         begin.run(session, atMs);
+        const earlier = bySession.all(session).length;
         for (const { path, hash, identity, group, kept, root, companionOf } of removals)
           insert.run(
             ...[session, kind, bytesOfPath(path), hash, BigInt.asIntN(64, identity.device), BigInt.asIntN(64, identity.inode)],
@@ -70,7 +71,7 @@ export function createJournal(connection: Connection): JournalStore {
             ...[companionOf === null ? null : bytesOfPath(companionOf), atMs],
           );
         connection.touch();
-        return bySession.all(session).map(entryOf);
+        return bySession.all(session).slice(earlier).map(entryOf);
       }),
     change: (id, { state, changedAtMs, ...part }) =>
       connection.writeThrough(() => {

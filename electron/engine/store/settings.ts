@@ -9,6 +9,7 @@ export const defaultSettings: Settings = {
   preferredFolders: [],
   keeperCriteria: keeperCriteria.map((criterion) => ({ criterion, enabled: true })),
   appearance: "system",
+  mergeMetadata: "no",
 };
 
 export interface StoredSettings {

@@ -25,7 +25,15 @@ export function addClean(program: Command, run: RunWork): void {
         for (const { path, text } of plan.refused) terminal.say(`stays: ${shownPath(path)}: ${text}`);
         if (plan.items.length === 0) {
           if (json)
-            await terminal.printJson({ session: null, done: [], failed: [], bytes: 0, undoable: false, text: "Nothing was moved." });
+            await terminal.printJson({
+              session: null,
+              done: [],
+              written: [],
+              failed: [],
+              bytes: 0,
+              undoable: false,
+              text: "Nothing was moved.",
+            });
           return terminal.say("There is nothing to move.");
         }
         await moveFiles(session, () => engine.act({ plan: plan.id }));

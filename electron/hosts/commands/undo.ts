@@ -31,7 +31,15 @@ export function addUndo(program: Command, run: RunWork): void {
           const last = session ?? (await engine.journal({})).find(({ heldFiles }) => heldFiles > 0)?.session;
           if (!entry && last === undefined) {
             if (json)
-              await terminal.printJson({ session: null, done: [], failed: [], bytes: 0, undoable: false, text: "Nothing was moved." });
+              await terminal.printJson({
+                session: null,
+                done: [],
+                written: [],
+                failed: [],
+                bytes: 0,
+                undoable: false,
+                text: "Nothing was moved.",
+              });
             return terminal.say("There is nothing to bring back.");
           }
           const request: UndoRequest = entry

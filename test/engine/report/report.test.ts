@@ -18,7 +18,17 @@ const groups: readonly Group[] = [
   },
 ];
 const file: JournalFile = {
-  ...{ id: 7 as JournalId, session: "s", group: "g1", state: "moved", path: wild, kept: "/k.jpg", companionOf: null, sizeBytes: 1200 },
+  ...{
+    id: 7 as JournalId,
+    session: "s",
+    group: "g1",
+    kind: "remove",
+    state: "moved",
+    path: wild,
+    kept: "/k.jpg",
+    companionOf: null,
+    sizeBytes: 1200,
+  },
   ...{ contentHash: "ab", heldPath: "/.held/x.jpg", restoredPath: null, reason: null, changedAtMs: 1_700_000_000_000 },
 };
 
