@@ -79,7 +79,7 @@ export const packageRules: readonly PackageRule[] = [
 /** Lines in a file. */
 export const longestFile = 400;
 /** Generated files and tables, by name: the contract is the one table of the boundary. */
-export const longFiles: readonly string[] = ["electron/contract.ts"];
+export const longFiles: readonly string[] = ["electron/contract.ts", "electron/engine/match/generated/constants.ts"];
 
 /** Names that say nothing of what is inside. */
 export const emptyNames: readonly string[] = ["utils", "util", "common", "helpers", "shared", "lib", "misc"];
