@@ -1,9 +1,16 @@
 /** What can be decided of photos and groups: the client comes in; decisions for the log go out, each taken back by the same methods. */
-import type { Group, GroupMember, Mark, PhotoId, PhotoMark, Verdict } from "../../electron/contract.ts";
-import type { Client } from "../engine.svelte.ts";
+import type { Answer, Group, GroupMember, Mark, MethodName, Params, PhotoId, PhotoMark, Result, Verdict } from "../../electron/contract.ts";
 import type { Decision, DecisionName } from "./decisions.svelte.ts";
 
-export function markPhotos(client: Client, name: DecisionName, marks: readonly PhotoMark[]): Decision {
+/** What of the window's client decisions need. */
+export interface DecidingClient {
+  readonly marks: ReadonlyMap<PhotoId, Mark>;
+  showMarks(marks: readonly PhotoMark[]): void;
+  refresh(): Promise<void>;
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+}
+
+export function markPhotos(client: DecidingClient, name: DecisionName, marks: readonly PhotoMark[]): Decision {
   return {
     name,
     async apply() {
@@ -24,7 +31,7 @@ export function markPhotos(client: Client, name: DecisionName, marks: readonly P
 }
 
 /** Another keeper, which loses its mark where that said to remove it. */
-export function swapKeeper(client: Client, group: Group, photo: GroupMember): Decision {
+export function swapKeeper(client: DecidingClient, group: Group, photo: GroupMember): Decision {
   const [old] = group.members;
   return {
     name: { key: "decided.swap" },
@@ -45,7 +52,7 @@ export function swapKeeper(client: Client, group: Group, photo: GroupMember): De
 
 /** Kept by content: an answer that it takes the place of comes back when it is revoked. */
 export function answerPairs(
-  client: Client,
+  client: DecidingClient,
   name: DecisionName,
   pairs: readonly (readonly [a: PhotoId, b: PhotoId])[],
   verdict: Verdict,
@@ -57,13 +64,8 @@ export function answerPairs(
       const taken: (() => Promise<unknown>)[] = [];
       for (const [a, b] of pairs) {
         const answer = await client.call("answer", { a, b, verdict });
-        const key = pairKey(answer.a.contentHash, answer.b.contentHash);
-        const replaced = earlier.find((other) => pairKey(other.a.contentHash, other.b.contentHash) === key);
-        taken.unshift(
-          replaced
-            ? () => client.call("answer", { a, b, verdict: replaced.verdict })
-            : () => client.call("revokeAnswer", { id: answer.id }),
-        );
+        const replaced = earlier.find((other) => keyOf(other) === keyOf(answer));
+        taken.unshift(replaced ? () => client.call("answer", { a, b, verdict: replaced.verdict }) : () => revoke(client, answer));
       }
       await client.refresh();
       return async () => {
@@ -74,7 +76,13 @@ export function answerPairs(
   };
 }
 
-const pairKey = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
+/** By what it is about: what was answered, taken back and answered again goes by another number. */
+async function revoke(client: DecidingClient, answer: Answer): Promise<void> {
+  const current = (await client.call("answers", {})).find((other) => keyOf(other) === keyOf(answer));
+  if (current) await client.call("revokeAnswer", { id: current.id });
+}
+
+const keyOf = ({ a, b }: Answer): string => [a.contentHash, b.contentHash].sort().join(" ");
 
 /** What the program would do with a member: a copy that is as good as certain goes, another picture stays, what is unsure is looked at again. */
 export function suggestionFor({ relation, probability, protected: isProtected }: GroupMember): Mark {

@@ -43,13 +43,15 @@ export interface GroupSelection {
   readonly groups: readonly Group[];
   readonly marks: ReadonlyMap<PhotoId, Mark>;
   readonly filter: GroupFilter;
-  /** Stays although it no longer fits: it would vanish under the person's hands. */
-  readonly shown: Group | null;
 }
 
-export function selectGroups({ groups, marks, filter, shown }: GroupSelection): Group[] {
-  const fits = groups.filter((group) => group.id === shown?.id || fitsFilter(group, marks, filter));
-  return fits.toSorted(comparers[filter.order]);
+export function selectGroups({ groups, marks, filter }: GroupSelection): Group[] {
+  return groups.filter((group) => fitsFilter(group, marks, filter)).sort(comparers[filter.order]);
+}
+
+/** The open group stays although it no longer fits: it would vanish under the person's hands. */
+export function keepShown(selected: readonly Group[], shown: Group | null, order: GroupOrder): readonly Group[] {
+  return shown === null || selected.includes(shown) ? selected : [...selected, shown].sort(comparers[order]);
 }
 
 function fitsFilter(group: Group, marks: ReadonlyMap<PhotoId, Mark>, filter: GroupFilter): boolean {

@@ -1,7 +1,7 @@
 /** The review of groups: filter, order and the open group; follows the group when an answer or another keeper gives it another name. */
-import type { Group, GroupMember, PhotoId } from "../../electron/contract.ts";
+import type { Group, GroupMember, Mark, PhotoId } from "../../electron/contract.ts";
 import type { Client } from "../engine.svelte.ts";
-import { type GroupFilter, selectGroups, wholeFilter } from "./group-filter.ts";
+import { type GroupFilter, keepShown, selectGroups, wholeFilter } from "./group-filter.ts";
 import type { Place } from "./place.svelte.ts";
 import { createQuery, type Query } from "./query.svelte.ts";
 
@@ -22,6 +22,8 @@ export interface Review {
   reveal(id: string): void;
 }
 
+const none: ReadonlyMap<PhotoId, Mark> = new Map();
+
 /** Call while a component is being set up. */
 export function createReview(client: Client, place: Place): Review {
   let filter = $state.raw<GroupFilter>(wholeFilter);
@@ -37,7 +39,10 @@ export function createReview(client: Client, place: Place): Review {
   });
   const all = $derived(query.value ?? []);
   const opened = $derived(all.find(({ id }) => id === place.open) ?? null);
-  const groups = $derived(selectGroups({ groups: all, marks: client.marks, filter, shown: opened }));
+  // A mark, or a step to the next group, orders thousands of groups anew only where the filter asks for marks.
+  const marks = $derived(filter.decided === "all" ? none : client.marks);
+  const selected = $derived(selectGroups({ groups: all, marks, filter }));
+  const groups = $derived(keepShown(selected, opened, filter.order));
   const index = $derived.by(() => {
     const { open } = place;
     const found = groups.findIndex(({ id }) => id === open);
