@@ -59,7 +59,7 @@ export async function readExif(block: Uint8Array): Promise<ExifFacts> {
     takenAtMs: takenAtMs(tags),
     camera: camera(text(tags.Make), text(tags.Model)),
     lens: text(tags.LensModel) ?? text(tags.Lens),
-    place: place(tags),
+    place: placeOf(tags),
     fields: Object.keys(tags).filter((name) => !structural.has(name) && tags[name] !== undefined).length,
   };
 }
@@ -107,7 +107,8 @@ function instant(time: unknown, fraction: unknown, offset: unknown): number | nu
   return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offsetMinutes * 60_000;
 }
 
-function place(tags: Record<string, unknown>): Place | null {
+/** Degrees from the tags of a GPS block; null where they say none. */
+export function placeOf(tags: Readonly<Record<string, unknown>>): Place | null {
   const latitude = degrees(tags.GPSLatitude, tags.GPSLatitudeRef, "S");
   const longitude = degrees(tags.GPSLongitude, tags.GPSLongitudeRef, "W");
   if (latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null;
