@@ -2,7 +2,18 @@
 import { randomBytes } from "node:crypto";
 import { LikenessError } from "../../contract.ts";
 import type { JobControl } from "../jobs.ts";
-import type { ActionFailure, Clock, JournalEntry, JournalId, JournalState, JournalStore, Plan, Receipt, TrashCan } from "../photo.ts";
+import type {
+  ActionFailure,
+  Clock,
+  JournalEntry,
+  JournalId,
+  JournalState,
+  JournalStore,
+  Plan,
+  PlannedSideFile,
+  Receipt,
+  TrashCan,
+} from "../photo.ts";
 import { batchSize, emptyBatch } from "./empty.ts";
 import type { FileSystem } from "./file-system.ts";
 import { createLedger } from "./ledger.ts";
@@ -12,6 +23,8 @@ import { remove } from "./remove.ts";
 import { restore } from "./restore.ts";
 import { settle } from "./settle.ts";
 import type { Tools } from "./tools.ts";
+import { withdraw } from "./withdraw.ts";
+import { writeSideFile } from "./write.ts";
 
 export interface ActionsOptions {
   readonly journal: JournalStore;
@@ -39,7 +52,9 @@ export type ActionControl = Pick<JobControl, "checkpoint" | "advance">;
 export interface Actions {
   /** Moves the plan's files, all under one new session. When cancelled, what was moved stays moved, and "cancelled" is thrown. */
   act(plan: Plan, control?: ActionControl): Promise<Receipt>;
-  /** Throws LikenessError "not-found" for a session, group or entry that the journal does not have. */
+  /** Writes side files under a session that is there, each after what lies there was moved as the session's photos were. When cancelled, what was written stays. */
+  write(session: string, sideFiles: readonly PlannedSideFile[], control?: ActionControl): Promise<Receipt>;
+  /** Side files that were written go, where they are as they were written, before anything comes back. Throws LikenessError "not-found" for a session, group or entry that the journal does not have. */
   undo(selection: Selection, control?: ActionControl): Promise<Receipt>;
   /** Hands what is held to the system's trash. Undo ends there. With null: everything held. */
   empty(trashCan: TrashCan, selection: Selection | null, options?: EmptyOptions, control?: ActionControl): Promise<Receipt>;
@@ -48,7 +63,9 @@ export interface Actions {
 }
 
 const idle: ActionControl = { checkpoint: async () => undefined, advance: () => undefined };
-const halfDone: readonly JournalState[] = ["planned", "moving", "restoring", "emptying"];
+/** What a side file takes the place of is settled before the side file itself. */
+const halfDone: readonly JournalState[] = ["planned", "moving", "restoring", "emptying", "writing", "withdrawing"];
+const madeFromEmptied = "Photos that it has its metadata from were handed to the system's trash, so it stays.";
 const interrupted = "The program ended before this was done.";
 
 export function createActions({ journal, fileSystem, createHasher, clock }: ActionsOptions): Actions {
@@ -94,9 +111,19 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
   async function undo(selection: Selection, control: ActionControl): Promise<Receipt> {
     const results: JournalEntry[] = [];
     const others: JournalEntry[] = [];
-    for (const entry of select(journal, selection)) {
+    const chosen = select(journal, selection);
+    const isWritten = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
+    for (const entry of [...chosen.filter(isWritten), ...chosen.filter((one) => !isWritten(one))]) {
       await control.checkpoint();
       const settled = await settle(tools, entry, interrupted);
+      if (settled.state === "written") {
+        const isOnly = journal
+          .ofSession(entry.session)
+          .some(({ state, removal }) => state === "emptied" && removal.group === entry.removal.group);
+        results.push(isOnly ? tools.ledger.note(settled, { state: "written", reason: madeFromEmptied }) : await withdraw(tools, settled));
+        control.advance();
+        continue;
+      }
       const isHeld = settled.state === "moved" || settled.state === "lost";
       if (isHeld) results.push(await restore(tools, settled, { state: "undone", reason: null }));
       else if (settled !== entry) results.push(settled);
@@ -104,6 +131,16 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
       control.advance();
     }
     return receiptOf("session" in selection ? selection.session : null, results, "undone", others);
+  }
+
+  async function write(session: string, sideFiles: readonly PlannedSideFile[], control: ActionControl): Promise<Receipt> {
+    const results: JournalEntry[] = [];
+    for (const sideFile of sideFiles) {
+      await control.checkpoint();
+      results.push(await writeSideFile(tools, session, sideFile));
+      control.advance();
+    }
+    return receiptOf(session, results, "written");
   }
 
   async function empty(
@@ -126,6 +163,7 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
 
   return {
     act: (plan, control = idle) => alone(() => act(plan, control)),
+    write: (session, sideFiles, control = idle) => alone(() => write(session, sideFiles, control)),
     undo: (selection, control = idle) => alone(() => undo(selection, control)),
     empty: (trashCan, selection, { evenWithoutKept = false } = {}, control = idle) =>
       alone(() => empty(trashCan, selection, evenWithoutKept, control)),
@@ -149,10 +187,24 @@ function select(journal: JournalStore, selection: Selection): JournalEntry[] {
   for (const id of selection.entries) {
     const entry = journal.entry(id);
     if (!entry) throw new LikenessError("not-found", "The journal has no such entry.");
-    const companions = journal.ofSession(entry.session).filter(({ removal }) => removal.companionOf === entry.removal.path);
+    // A side file and what it took the place of bear one path.
+    const companions = journal
+      .ofSession(entry.session)
+      .filter(({ removal: { companionOf, path } }) => companionOf === entry.removal.path || path === entry.removal.path);
     for (const one of [entry, ...companions]) chosen.set(one.id, one);
   }
+  for (const one of [...chosen.values()]) for (const other of leftAlone(journal, one, chosen)) chosen.set(other.id, other);
   return [...chosen.values()];
+}
+
+/** The side files written for a group, with what they took the place of, where of the group's photos none stays away. */
+function leftAlone(journal: JournalStore, { session, removal: { group } }: JournalEntry, chosen: ReadonlyMap<JournalId, JournalEntry>) {
+  const ofGroup = journal.ofSession(session).filter(({ removal }) => removal.group === group);
+  const isAway = ({ id, state, removal }: JournalEntry): boolean =>
+    removal.companionOf === null && state !== "undone" && state !== "failed" && !chosen.has(id);
+  if (ofGroup.some(isAway)) return [];
+  const written = new Set(ofGroup.filter(({ kind }) => kind === "write-sidecar").map(({ removal }) => removal.path));
+  return ofGroup.filter(({ removal }) => written.has(removal.path));
 }
 
 /** Besides what was worked on: `others` that there was nothing to do for. */
@@ -171,7 +223,7 @@ function receiptOf(
     failed: failures.map(
       ({ removal, reason, state }): ActionFailure => ({ path: removal.path, reason: unchanged[state] ?? reason ?? "It stays as it was." }),
     ),
-    bytes: done.reduce((sum, { removal }) => sum + removal.identity.sizeBytes, 0),
+    bytes: done.reduce((sum, { kind, removal }) => sum + (kind === "remove" ? removal.identity.sizeBytes : 0), 0),
   };
 }
 

@@ -43,6 +43,8 @@ export interface FileSystem {
   syncFolder(path: FilePath): Promise<void>;
   /** To a new file: bytes durable, permissions kept, time of change kept to the microsecond. EEXIST where something is there. */
   copy(from: FilePath, to: FilePath): Promise<void>;
+  /** A new file: bytes durable. Without permission bits, those that the system gives a new file. EEXIST where something is there. */
+  write(path: FilePath, bytes: Uint8Array, mode: number | null): Promise<void>;
   mayWrite(folder: FilePath): boolean;
   volume(path: FilePath): VolumeFacts;
 }

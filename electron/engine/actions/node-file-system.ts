@@ -50,6 +50,7 @@ export function createFileSystem(): FileSystem {
     removeFolder: (path) => rmdirSync(systemPath(path)),
     syncFolder,
     copy,
+    write,
     mayWrite(folder) {
       try {
         accessSync(systemPath(folder), constants.W_OK | constants.X_OK);
@@ -125,6 +126,17 @@ async function copy(from: FilePath, to: FilePath): Promise<void> {
     }
   } finally {
     await source.close();
+  }
+}
+
+async function write(path: FilePath, bytes: Uint8Array, mode: number | null): Promise<void> {
+  const target = await open(systemPath(path), "wx", mode === null ? 0o666 : 0o600);
+  try {
+    await target.writeFile(bytes);
+    if (mode !== null) await target.chmod(mode);
+    await target.sync();
+  } finally {
+    await target.close();
   }
 }
 

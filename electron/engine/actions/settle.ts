@@ -8,6 +8,7 @@ import { holdingFolder, isInside } from "./holding-place.ts";
 import { holds, type Seen } from "./look.ts";
 import { reasonOf } from "./refusal.ts";
 import { partialPath } from "./restored-place.ts";
+import { settleWithdrawing, settleWriting } from "./settle-written.ts";
 import type { Tools } from "./tools.ts";
 
 /** An empty file that stands where a file was to come is this program's own if it is no older than the step, on the coarsest of clocks. */
@@ -23,6 +24,8 @@ export async function settle(tools: Tools, entry: JournalEntry, why: string): Pr
     if (entry.state === "moving") return await settleMoving(tools, entry, why);
     if (entry.state === "restoring") return await settleRestoring(tools, entry, why);
     if (entry.state === "emptying") return settleEmptying(tools, entry, why);
+    if (entry.state === "writing") return await settleWriting(tools, entry, why);
+    if (entry.state === "withdrawing") return await settleWithdrawing(tools, entry, why);
     return entry;
   } catch (error) {
     const reason = reasonOf(error);
@@ -111,7 +114,7 @@ function isOneName(a: Seen, b: Seen): boolean {
   return isSameFile(a.facts, b.facts) && a.facts.links === 1;
 }
 
-function isOwnEmpty(seen: Seen | null, entry: JournalEntry): boolean {
+export function isOwnEmpty(seen: Seen | null, entry: JournalEntry): boolean {
   if (seen?.facts.kind !== "file" || seen.facts.sizeBytes > 0) return false;
   return Number(seen.facts.modifiedAtNs / 1_000_000n) >= entry.changedAtMs - coarsestClockMs;
 }

@@ -22,12 +22,12 @@ test("a new side file says what it was given, also to exifr", async () => {
   const { place: _, ...given } = full;
   assert.deepEqual(words, given);
   assert.ok(Math.abs(place!.latitude - full.place.latitude) < 2e-6 && Math.abs(place!.longitude - full.place.longitude) < 2e-6);
-  const read = (await exifr.sidecar(Buffer.from(text), { mergeOutput: true }, "xmp")) as Record<string, unknown>;
-  assert.equal(read.Rating, 4);
-  assert.deepEqual((read.subject as unknown[]).slice(0, 1), ["Zürich"]);
-  assert.equal((read.subject as unknown[]).length, 5);
-  assert.equal(read.GPSLatitude, "33,51.4080S");
-  assert.equal(read.GPSLongitude, "151,12.9180E");
+  const read = (await exifr.sidecar(Buffer.from(text), { mergeOutput: true }, "xmp")) as Record<string, Record<string, unknown>>;
+  assert.equal(read.xmp!.Rating, 4);
+  assert.deepEqual((read.dc!.subject as unknown[]).slice(0, 1), ["Zürich"]);
+  assert.equal((read.dc!.subject as unknown[]).length, 5);
+  assert.equal(read.exif!.GPSLatitude, "33,51.4080S");
+  assert.equal(read.exif!.GPSLongitude, "151,12.9180E");
 });
 
 test("each value is written alone, and nothing beside it", () => {

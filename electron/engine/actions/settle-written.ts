@@ -1,0 +1,102 @@
+/** An entry of a side file half written or half withdrawn comes in; the disk is made whole, forwards where it can be, and the true state goes out. */
+import { dirname } from "node:path";
+import type { FilePath } from "../../contract.ts";
+import type { JournalEntry } from "../photo.ts";
+import { codeOf } from "./file-system.ts";
+import { holds } from "./look.ts";
+import { placeBeside } from "./place.ts";
+import { Refusal, reasonOf } from "./refusal.ts";
+import { restore } from "./restore.ts";
+import { partialPath, restoredPaths } from "./restored-place.ts";
+import { isOwnEmpty, settle } from "./settle.ts";
+import type { Tools } from "./tools.ts";
+
+export const changedSince = "It has been changed since it was written, so it stays.";
+
+/** Gives the new bytes, which lie beside, their name. Throws a Refusal where something stands there. */
+export async function placeWritten({ fileSystem }: Tools, entry: JournalEntry): Promise<void> {
+  const { path } = entry.removal;
+  try {
+    placeBeside(fileSystem, partialPath(entry, path), path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") throw new Refusal("Something else stands in its place now.", { cause: error });
+    throw error;
+  }
+  await fileSystem.syncFolder(dirname(path));
+}
+
+/** The bytes have their name: the other one goes. */
+export async function finishWriting(tools: Tools, entry: JournalEntry): Promise<JournalEntry> {
+  await dropPartial(tools, entry);
+  return tools.ledger.note(entry, { state: "written" });
+}
+
+/** Throws the system's errors. */
+export async function settleWriting(tools: Tools, entry: JournalEntry, why: string): Promise<JournalEntry> {
+  const { ledger, look } = tools;
+  const { path, hash, kept } = entry.removal;
+  const target = await look.at(path);
+  if (holds(target, hash)) return finishWriting(tools, entry);
+  const isFree = target === null || isOwnEmpty(target, entry);
+  if (target !== null && isFree) await drop(tools, path);
+
+  const old = ledger.ofSession(entry.session).find(({ kind, removal }) => kind === "remove" && removal.path === path);
+  const isOldAway = old === undefined || (old.state === "moved" && old.reason === null);
+  const isWhole = holds(await look.at(partialPath(entry, path)), hash);
+  if (isFree && isOldAway && isWhole && holds(await look.again(kept.path), kept.hash)) {
+    try {
+      await placeWritten(tools, entry);
+      return await finishWriting(tools, entry);
+    } catch (error) {
+      if (reasonOf(error) === null) throw error;
+      if (holds(await look.at(path), hash)) throw error;
+    }
+  }
+  // What lay there comes back before the new bytes go: one of the two is always whole.
+  if (old?.state === "moved") await restore(tools, old, { state: "failed", reason: why });
+  else if (old) await settle(tools, old, why);
+  await dropPartial(tools, entry);
+  return ledger.note(entry, { state: "failed", reason: why });
+}
+
+/** Throws the system's errors. */
+export async function settleWithdrawing(tools: Tools, entry: JournalEntry, why: string): Promise<JournalEntry> {
+  const { fileSystem, ledger, look } = tools;
+  const { path, hash } = entry.removal;
+  const partial = partialPath(entry, path);
+  const away = await look.at(partial);
+  if (away !== null && !holds(away, hash) && !isOwnEmpty(away, entry)) {
+    const back = putBack(tools, partial, path);
+    await fileSystem.syncFolder(dirname(path));
+    await dropPartial(tools, entry);
+    return ledger.note(entry, { state: "written", restoredPath: back, reason: changedSince });
+  }
+  if (away !== null) await dropPartial(tools, entry);
+  const target = await look.at(path);
+  if (holds(target, hash)) return ledger.note(entry, { state: "written", reason: why });
+  if (target === null || away !== null) return ledger.note(entry, { state: "undone" });
+  return ledger.note(entry, { state: "written", reason: changedSince });
+}
+
+/** Where the person's own bytes lie again; the other name may remain. */
+function putBack({ fileSystem }: Tools, partial: FilePath, path: FilePath): FilePath {
+  for (const place of restoredPaths(fileSystem, path)) {
+    try {
+      placeBeside(fileSystem, partial, place);
+      return place;
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+  }
+  throw new Refusal("Every name for it in its folder is taken.");
+}
+
+async function dropPartial(tools: Tools, entry: JournalEntry): Promise<void> {
+  const partial = partialPath(entry, entry.removal.path);
+  if (tools.fileSystem.stat(partial)?.kind === "file") await drop(tools, partial);
+}
+
+async function drop({ fileSystem }: Tools, path: FilePath): Promise<void> {
+  fileSystem.unlink(path);
+  await fileSystem.syncFolder(dirname(path));
+}
