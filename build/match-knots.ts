@@ -27,6 +27,7 @@ export const matchKnots: Readonly<Record<Name, readonly number[]>> = {
   coarseExactness: lacking,
   steadiness: [0.6, 1.3, 1.8, 2.1, 2.4, 2.7, 3.1, 3.6],
   explainedDrift: [-2, -1.5, -1.2, -1, -0.85, -0.7, -0.55, -0.4, -0.2],
+  containment: [0.3, 0.5, 0.65, 0.8, 0.9, 0.97, 1],
   clearness: clear,
   coarseClearness: clear,
   stillness: [2.3, 2.9, 3.4, 3.8, 4.3, 4.8, 5.3, 5.8],

@@ -1,11 +1,11 @@
 /** A candidate and how it aligns come in; what the two are to each other goes out, with its probability and reasons. */
 import type { AlignmentEvidence, Match, MatchItem } from "../photo.ts";
-import { logOdds, probabilityOf } from "./additive.ts";
+import { logOdds, probabilityOf, progress } from "./additive.ts";
 import type { CandidateMatch } from "./candidate.ts";
 import { cheapModel, exposureModel, sceneModel } from "./generated/constants.ts";
 import { momentMs } from "./moments.ts";
 import { reasonsFor } from "./reasons.ts";
-import { copyRelation } from "./relation.ts";
+import { copyRelation, shares } from "./relation.ts";
 import { cheapWitnesses, exposureWitnesses, sceneWitnesses } from "./witnesses.ts";
 
 /** Less likely than this by hashes and descriptors, a pair is not aligned: almost all strangers, and almost no copies, lie below. */
@@ -14,6 +14,8 @@ const strangersBelow = 0.004;
 const secondExposure = { apartMs: 400, odds: 4 } as const;
 /** What the clock adds to the odds of one moment: within a burst's pace, and clearly beyond it. */
 const clock = { within: 3, beyondMs: 60_000, beyond: -4 } as const;
+/** Two photos that overlap, each with more than this of its own, are no copies: whichever went, something seen would be lost. */
+const parts = { from: 0.75, to: 0.9 } as const;
 /** Equal pixels of another file: all that is left is two photos of pure chance. */
 const samePixelsProbability = 0.9999;
 const leastWorthSaying = 0.01;
@@ -24,10 +26,11 @@ export function needsAlignment(candidate: CandidateMatch): boolean {
   return candidate.probability >= strangersBelow || (candidate.apartMs !== null && candidate.apartMs <= momentMs);
 }
 
-/** 0..1 that both show one scene, and that they show it in one exposure. */
+/** 0..1 that both show one scene, that they show it in one exposure, and how far one holds all of the other. */
 interface Verdict {
   readonly scene: number;
   readonly exposure: number;
+  readonly whole: number;
 }
 
 /**
@@ -35,19 +38,19 @@ interface Verdict {
  * `alignment`: undefined where it was not tried, null where the two do not align; then the second question stays open.
  */
 function judge(candidate: CandidateMatch, alignment: AlignmentEvidence | null | undefined): Verdict {
-  if (candidate.samePixels) return { scene: samePixelsProbability, exposure: 1 };
-  if (alignment === undefined) return { scene: probabilityOf(logOdds(cheapModel, cheapWitnesses(candidate))), exposure: 1 };
+  if (candidate.samePixels) return { scene: samePixelsProbability, exposure: 1, whole: 1 };
+  if (alignment === undefined) return { scene: probabilityOf(logOdds(cheapModel, cheapWitnesses(candidate))), exposure: 1, whole: 1 };
   const scene = probabilityOf(logOdds(sceneModel, sceneWitnesses(candidate, alignment)));
-  if (alignment === null) return { scene, exposure: 1 };
+  if (alignment === null) return { scene, exposure: 1, whole: 1 };
   const apart = candidate.apartMs !== null && candidate.apartMs >= secondExposure.apartMs;
   const exposure = logOdds(exposureModel, exposureWitnesses(alignment)) - (apart ? secondExposure.odds : 0);
-  return { scene, exposure: probabilityOf(exposure) };
+  return { scene, exposure: probabilityOf(exposure), whole: progress(Math.max(...shares(alignment)), parts.from, parts.to) };
 }
 
-/** 0..1 that the two are one picture. */
+/** 0..1 that the two are one picture, or one of them a part of the other. */
 export function copyProbability(candidate: CandidateMatch, alignment?: AlignmentEvidence | null): number {
-  const { scene, exposure } = judge(candidate, alignment);
-  return scene * exposure;
+  const { scene, exposure, whole } = judge(candidate, alignment);
+  return scene * exposure * whole;
 }
 
 /** 0..1 that they are two exposures of one moment. The clock has its say where both photos have one. */
@@ -69,8 +72,8 @@ export function decide(a: MatchItem, b: MatchItem, candidate: CandidateMatch, al
   const copy = copyProbability(candidate, alignment);
   const moment = momentProbability(candidate, alignment);
   const kind = copy >= 0.5 ? "copy" : moment >= 0.5 ? "moment" : "similar";
-  if (kind === "similar" && copy < leastWorthSaying) return null;
-  const relation = kind === "copy" ? copyRelation(a, b, candidate, alignment ?? null) : kind === "moment" ? "same-moment" : "similar";
+  if (kind === "similar" && copy < leastWorthSaying && judge(candidate, alignment).scene < 0.5) return null;
+  const relation = kind === "copy" ? copyRelation(candidate, alignment ?? null) : kind === "moment" ? "same-moment" : "similar";
   return {
     a: candidate.a,
     b: candidate.b,

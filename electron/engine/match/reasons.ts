@@ -99,11 +99,11 @@ function sizeReasons(a: Facts, b: Facts, relation: Relation): Reason[] {
 function changeReasons(alignment: AlignmentEvidence): Reason[] {
   const { chromaChange, lightnessChange, colourDifference, covered, coarseCovered } = alignment;
   const reasons: Reason[] = [];
-  if (Math.abs(chromaChange) > 0.03 && Math.abs(lightnessChange) < 0.06) {
+  if (Math.abs(chromaChange) > 0.012 && Math.abs(lightnessChange) < 0.06) {
     reasons.push(say("colour-strength", { change: percent(chromaChange) }, "one has stronger colours"));
-  } else if (Math.abs(lightnessChange) > 0.06) {
+  } else if (Math.abs(lightnessChange) > 0.03) {
     reasons.push(say("lightness", { change: percent(lightnessChange) }, "one is darker"));
-  } else if (colourDifference > 0.06) {
+  } else if (colourDifference > 0.03) {
     reasons.push(say("colours", { difference: percent(colourDifference) }, "the colours differ"));
   }
   if (Math.min(covered, coarseCovered) > 0.06) {

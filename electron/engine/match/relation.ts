@@ -1,12 +1,12 @@
 /** Two photos of one picture come in; what was done to one to make the other goes out. */
 import type { Relation } from "../../contract.ts";
-import type { AlignmentEvidence, MatchItem } from "../photo.ts";
+import type { AlignmentEvidence } from "../photo.ts";
 import type { CandidateMatch } from "./candidate.ts";
 
 /** Less of a picture than this is a part of it: what scaling and rounding at the border can cost. */
 const wholeShare = 0.955;
 /** Above these, light, colour or content were changed, not only saved again. */
-const changed = { colour: 0.06, lightness: 0.04, covered: 0.06, overlay: 0.97 } as const;
+const changed = { colour: 0.03, lightness: 0.03, chroma: 0.012, covered: 0.06 } as const;
 /** Without an alignment: differing bits of 256 that saving again explains. */
 const savedAgainBits = 26;
 const uprightTolerance = 0.1;
@@ -23,6 +23,7 @@ export function isEdited(alignment: AlignmentEvidence): boolean {
   return (
     alignment.colourDifference > changed.colour ||
     Math.abs(alignment.lightnessChange) > changed.lightness ||
+    Math.abs(alignment.chromaChange) > changed.chroma ||
     (alignment.covered > changed.covered && alignment.coarseCovered > changed.covered) ||
     tiltOf(alignment) > uprightTolerance
   );

@@ -1,6 +1,7 @@
 /** A candidate pair and how it aligns come in; the numbers that the fitted models look at go out, larger always for a copy. */
 import type { AlignmentEvidence } from "../photo.ts";
 import type { CandidateMatch } from "./candidate.ts";
+import { shares } from "./relation.ts";
 
 /** Share of the crowding that is taken off a similarity. */
 const crowdShare = 0.6;
@@ -27,6 +28,7 @@ export const exposureNames = [
   "clearness",
   "coarseClearness",
   "explainedDrift",
+  "containment",
 ] as const;
 export type ExposureWitnesses = Readonly<Record<(typeof exposureNames)[number], number>>;
 
@@ -71,4 +73,6 @@ export const exposureWitnesses = (alignment: AlignmentEvidence): ExposureWitness
   coarseClearness: -Math.log(0.01 + alignment.coarseCovered),
   /** Noise and blur make patches seem to drift as far as they spoil the correlation, and no farther: motion drifts at full correlation. */
   explainedDrift: -alignment.residualDriftPixels / Math.sqrt(1.001 - Math.min(1, alignment.correlation)),
+  /** A copy mostly shows all of the other or lies within it; two shots of a moving camera each show something of their own. */
+  containment: Math.max(...shares(alignment)),
 });

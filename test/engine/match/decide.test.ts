@@ -111,6 +111,13 @@ test("a second exposure is a moment, not a copy", () => {
   assert.ok(timed.reasons.some(({ text }) => text === "taken 0.4 s apart with the same camera"));
 });
 
+test("two parts of one picture, each with something of its own, are no copies", () => {
+  const overlapping = { transform: [1, 0, 0.5, 0, 1, 0], coverage: 0.5, cropBox: [0.5, 0, 0.5, 1] } as const;
+  const match = judged(overlapping, { differenceBits: 100, dctBits: 25, similarity: 0.7 });
+  assert.ok(match && match.probability < 0.1);
+  assert.ok(match.relation === "similar" || match.relation === "same-moment");
+});
+
 test("more evidence never makes a copy less likely", () => {
   const steps = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const rising = (at: (share: number) => number): void => {

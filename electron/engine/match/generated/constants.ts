@@ -272,7 +272,7 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
  }
 };
 export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
- "bias": -4.6788,
+ "bias": -12.5092,
  "curves": {
   "agreement": {
    "knots": [
@@ -294,7 +294,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.0122
+    0.0139
    ]
   },
   "coarseAgreement": {
@@ -310,14 +310,14 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     1
    ],
    "steps": [
-    0.0002,
     0,
     0,
     0,
     0,
     0,
     0,
-    0.1256
+    0,
+    0.1151
    ]
   },
   "inlierShare": {
@@ -334,7 +334,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    1.2507
+    0.1785
    ]
   },
   "fidelity": {
@@ -353,9 +353,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.4759,
-    1.1172,
-    0.044
+    0.6984,
+    1.3825,
+    0.0413
    ]
   },
   "coarseFidelity": {
@@ -376,7 +376,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.5681
+    0.6431
    ]
   },
   "exactness": {
@@ -395,9 +395,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    1.5453,
-    2.9289,
-    1.0634
+    1.2306,
+    3.0862,
+    0.9814
    ]
   },
   "coarseExactness": {
@@ -416,9 +416,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    1.3918,
-    2.5413,
-    0.1272
+    1.101,
+    2.5761,
+    0.1105
    ]
   },
   "steadiness": {
@@ -435,11 +435,11 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
    "steps": [
     0,
     0,
-    0.6873,
-    3.2406,
-    0.5857,
-    0.1,
-    0.0051
+    0,
+    2.8472,
+    0.514,
+    0.3316,
+    0.2935
    ]
   },
   "stillness": {
@@ -458,9 +458,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.17,
-    0.0495,
-    0.0151
+    0.4626,
+    0.329,
+    0.2986
    ]
   },
   "clearness": {
@@ -478,10 +478,10 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.2838,
-    0.2799,
-    3.9529,
-    0.7489
+    0.1457,
+    0.3362,
+    3.7393,
+    0.7367
    ]
   },
   "coarseClearness": {
@@ -497,12 +497,12 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
    ],
    "steps": [
     0,
-    0.7862,
-    1.3774,
+    1.1019,
+    0.968,
     0,
-    1.8179,
-    0.0458,
-    3.208
+    1.6007,
+    0.1857,
+    3.2335
    ]
   },
   "explainedDrift": {
@@ -522,10 +522,29 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    2.2481,
-    3.4835,
-    0,
-    1.3486
+    2.371,
+    5.1962,
+    0.9691,
+    0.5537
+   ]
+  },
+  "containment": {
+   "knots": [
+    0.3,
+    0.5,
+    0.65,
+    0.8,
+    0.9,
+    0.97,
+    1
+   ],
+   "steps": [
+    0.6787,
+    0.7907,
+    0.7897,
+    0.7884,
+    0.7888,
+    4.492
    ]
   }
  }
