@@ -73,7 +73,7 @@ export function decide(a: MatchItem, b: MatchItem, candidate: CandidateMatch, al
   const moment = momentProbability(candidate, alignment);
   const kind = copy >= 0.5 ? "copy" : moment >= 0.5 ? "moment" : "similar";
   if (kind === "similar" && copy < leastWorthSaying && judge(candidate, alignment).scene < 0.5) return null;
-  const relation = kind === "copy" ? copyRelation(candidate, alignment ?? null) : kind === "moment" ? "same-moment" : "similar";
+  const relation = kind === "copy" ? copyRelation(a, b, candidate, alignment ?? null) : kind === "moment" ? "same-moment" : "similar";
   return {
     a: candidate.a,
     b: candidate.b,

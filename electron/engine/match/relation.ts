@@ -1,6 +1,6 @@
 /** Two photos of one picture come in; what was done to one to make the other goes out. */
 import type { Relation } from "../../contract.ts";
-import type { AlignmentEvidence } from "../photo.ts";
+import type { AlignmentEvidence, MatchItem } from "../photo.ts";
 import type { CandidateMatch } from "./candidate.ts";
 
 /** Less of a picture than this is a part of it: what scaling and rounding at the border can cost. */
