@@ -3,9 +3,9 @@ import { parentPort, Worker } from "node:worker_threads";
 import { LikenessError } from "../contract.ts";
 
 export interface Threads<Request, Answer> {
-  /** Given to the idlest thread. Rejects "internal" where the work throws or the thread dies, "cancelled" once disposed. */
-  ask(request: Request): Promise<Answer>;
-  /** Ends the threads; what is under way is rejected. */
+  /** Given to the idlest thread; the buffers in `transfer` go over without a copy and are empty here afterwards. Rejects "internal" where the work throws or the thread dies, "cancelled" once disposed. */
+  ask(request: Request, transfer?: readonly ArrayBuffer[]): Promise<Answer>;
+  /** Rejects what is under way and ends the threads, each after the request it is at: native code that is stopped midway can take the process with it. */
   dispose(): Promise<void>;
 }
 
@@ -26,6 +26,11 @@ interface Letter<T> {
 }
 type Reply<T> = Letter<T> | { readonly id: number; readonly error: string } | { readonly ready: true };
 
+/** Asks a thread to end after the request under way. */
+const theEnd = { end: true } as const;
+/** A thread that has not ended by itself after this long is stopped where it is. */
+const patienceMs = 10_000;
+
 /** Resolves when every thread is ready. @throws LikenessError where one does not start. */
 export async function createThreads<Request, Answer>({ count, ...options }: ThreadsOptions): Promise<Threads<Request, Answer>> {
   const threads = Array.from({ length: Math.max(1, count) }, () => createThread<Request, Answer>(options));
@@ -37,9 +42,9 @@ export async function createThreads<Request, Answer>({ count, ...options }: Thre
     throw error;
   }
   return {
-    async ask(request) {
+    async ask(request, transfer) {
       const idlest = threads.reduce((best, thread) => (thread.waiting() < best.waiting() ? thread : best));
-      return idlest.ask(request);
+      return idlest.ask(request, transfer);
     },
     dispose,
   };
@@ -51,8 +56,16 @@ export function answerAsThread<Request, Answer>(work: (request: Request) => Answ
   if (!port) throw new Error("This file runs as a thread only.");
   const reply = (message: Reply<Answer>): void => port.postMessage(message);
   let tail: Promise<void> = Promise.resolve();
-  port.on("message", ({ id, body }: Letter<Request>) => {
+  let ended = false;
+  port.on("message", (message: Letter<Request> | typeof theEnd) => {
+    if ("end" in message) {
+      ended = true;
+      tail.then(() => port.close());
+      return;
+    }
+    const { id, body } = message;
     tail = tail.then(async () => {
+      if (ended) return;
       try {
         reply({ id, body: await work(body) });
       } catch (error) {
@@ -66,7 +79,7 @@ export function answerAsThread<Request, Answer>(work: (request: Request) => Answ
 interface Thread<Request, Answer> {
   readonly ready: Promise<void>;
   waiting(): number;
-  ask(request: Request): Promise<Answer>;
+  ask(request: Request, transfer?: readonly ArrayBuffer[]): Promise<Answer>;
   dispose(): Promise<void>;
 }
 
@@ -76,6 +89,8 @@ function createThread<Request, Answer>({ file, setup, name }: Omit<ThreadsOption
   const ready = Promise.withResolvers<void>();
   let last = 0;
   let failure: Error | null = null;
+  let gone = false;
+  const exited = Promise.withResolvers<void>();
 
   /** Idle threads hold no process open; each request does, until its answer. */
   function settle(id: number): PromiseWithResolvers<Answer> | undefined {
@@ -98,20 +113,32 @@ function createThread<Request, Answer>({ file, setup, name }: Omit<ThreadsOption
     else settle(message.id)?.resolve(message.body);
   });
   worker.on("error", (error) => fail(new LikenessError("internal", `${name}: a thread ended: ${error.message}`, { cause: error })));
-  worker.on("exit", () => fail(new LikenessError("cancelled", `${name} has ended.`)));
+  worker.on("exit", () => {
+    gone = true;
+    exited.resolve();
+    fail(new LikenessError("cancelled", `${name} has ended.`));
+  });
 
   return {
     ready: ready.promise,
     waiting: () => pending.size,
-    ask(request) {
+    ask(request, transfer = []) {
       if (failure) return Promise.reject(failure);
       const answer = Promise.withResolvers<Answer>();
       last += 1;
       pending.set(last, answer);
       worker.ref();
-      worker.postMessage({ id: last, body: request } satisfies Letter<Request>);
+      worker.postMessage({ id: last, body: request } satisfies Letter<Request>, [...transfer]);
       return answer.promise;
     },
-    dispose: async () => void (await worker.terminate()),
+    async dispose() {
+      fail(new LikenessError("cancelled", `${name} has ended.`));
+      if (gone) return;
+      worker.ref();
+      worker.postMessage(theEnd);
+      const stop = setTimeout(() => void worker.terminate(), patienceMs);
+      await exited.promise;
+      clearTimeout(stop);
+    },
   };
 }

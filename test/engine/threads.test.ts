@@ -44,7 +44,7 @@ test("a thread that ends rejects what it was asked", async () => {
 
 test("disposing rejects what is under way", async () => {
   const threads = await start(2);
-  const waiting = threads.ask({ say: "slow", waitMs: 60_000 });
+  const waiting = threads.ask({ say: "slow", waitMs: 200 });
   const rejected = assert.rejects(waiting, { code: "cancelled" });
   await threads.dispose();
   await rejected;

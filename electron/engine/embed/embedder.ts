@@ -2,6 +2,7 @@
 import { descriptorHash, loadDescriptorModel } from "../../../native-models/descriptor-model.ts";
 import type { Embedding, Pixels, Recipe } from "../photo.ts";
 import { createThreads } from "../threads.ts";
+import { networkInput } from "./network-input.ts";
 import type { WorkerSetup } from "./worker.ts";
 
 export interface Embedder {
@@ -38,17 +39,19 @@ export async function createEmbedder({ threads }: EmbedderOptions): Promise<Embe
   new Uint8Array(model).set(onnx);
   const setup: WorkerSetup = { model, inputSize };
   const file = new URL("./worker.ts", import.meta.url);
-  const pool = await createThreads<readonly Pixels[], readonly Embedding[]>({ file, setup, count: threads, name: "The embedder" });
+  const pool = await createThreads<readonly Uint8Array[], readonly Embedding[]>({ file, setup, count: threads, name: "The embedder" });
   return {
     dimensions,
     recipe: embeddingRecipe(hash),
-    embed: async (pixels) => (pixels.length === 0 ? [] : pool.ask(pixels.map(alone))),
+    async embed(pixels) {
+      if (pixels.length === 0) return [];
+      // Shrunk here: a fifth of the bytes then, and handed over without a copy.
+      const inputs = pixels.map((photo) => networkInput(photo, inputSize));
+      return pool.ask(
+        inputs,
+        inputs.map((input) => input.buffer),
+      );
+    },
     dispose: pool.dispose,
   };
-}
-
-/** A message copies the whole memory behind an array: a photo that is a part of some larger buffer is taken out of it first. */
-function alone(photo: Pixels): Pixels {
-  const { data } = photo;
-  return data.byteLength === data.buffer.byteLength ? photo : { ...photo, data: new Uint8Array(data) };
 }

@@ -1,14 +1,16 @@
 /** Pixels of any shape come in, the network's square input goes out: planar RGB of one size. */
+import { LikenessError } from "../../contract.ts";
 import type { Pixels } from "../photo.ts";
 
 /**
  * The photo is squashed to the square, not boxed: shapes differ little among copies, and black bars cost pixels.
  * Averages over the area that each output pixel covers when shrinking, linear between pixels when enlarging.
  * @returns uint8 [3, size, size], 0..255
+ * @throws LikenessError "internal" where the pixels are not as many as their size says
  */
-export function networkInput({ width, height, data }: Pixels, size: number): Uint8Array {
+export function networkInput({ width, height, data }: Pixels, size: number): Uint8Array<ArrayBuffer> {
   if (width < 1 || height < 1 || data.length !== width * height * 3)
-    throw new RangeError(`${data.length} bytes are no RGB picture of ${width} x ${height}.`);
+    throw new LikenessError("internal", `${data.length} bytes are no RGB picture of ${width} x ${height}.`);
   const rows = tapsOf(height, size);
   const columns = tapsOf(width, size);
   const line = new Float32Array(width * 3);
