@@ -22,6 +22,7 @@ import { JournalFailure } from "./refusal.ts";
 import { remove } from "./remove.ts";
 import { restore } from "./restore.ts";
 import { settle } from "./settle.ts";
+import { changedSince } from "./settle-written.ts";
 import type { Tools } from "./tools.ts";
 import { withdraw } from "./withdraw.ts";
 import { writeSideFile } from "./write.ts";
@@ -112,15 +113,24 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
     const results: JournalEntry[] = [];
     const others: JournalEntry[] = [];
     const chosen = select(journal, selection);
-    const isWritten = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
+    /** Under these, side files still stand where older ones are to come back. */
+    const standing = new Set<string>();
     for (const entry of [...chosen.filter(isWritten), ...chosen.filter((one) => !isWritten(one))]) {
       await control.checkpoint();
       const settled = await settle(tools, entry, interrupted);
+      const { path } = settled.removal;
       if (settled.state === "written") {
-        const isOnly = journal
-          .ofSession(entry.session)
-          .some(({ state, removal }) => state === "emptied" && removal.group === entry.removal.group);
-        results.push(isOnly ? tools.ledger.note(settled, { state: "written", reason: madeFromEmptied }) : await withdraw(tools, settled));
+        const result = isFromEmptied(journal, settled)
+          ? tools.ledger.note(settled, { state: "written", reason: madeFromEmptied })
+          : await withdraw(tools, settled);
+        // What has become the person's stays for good: the older one then comes back beside it.
+        if (result.state !== "undone" && result.reason !== changedSince) standing.add(path);
+        results.push(result);
+        control.advance();
+        continue;
+      }
+      if (settled.state === "moved" && standing.has(path)) {
+        results.push(tools.ledger.note(settled, { state: "moved", reason: "The side file written in its place still stands there." }));
         control.advance();
         continue;
       }
@@ -174,6 +184,13 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
         return settled;
       }),
   };
+}
+
+const isWritten = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
+
+/** Then it may be the only place where that metadata stands. */
+function isFromEmptied(journal: JournalStore, { session, removal }: JournalEntry): boolean {
+  return journal.ofSession(session).some((one) => one.state === "emptied" && one.removal.group === removal.group);
 }
 
 function select(journal: JournalStore, selection: Selection): JournalEntry[] {

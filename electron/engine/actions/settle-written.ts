@@ -53,8 +53,13 @@ export async function settleWriting(tools: Tools, entry: JournalEntry, why: stri
     }
   }
   // What lay there comes back before the new bytes go: one of the two is always whole.
-  if (old?.state === "moved") await restore(tools, old, { state: "failed", reason: why });
-  else if (old) await settle(tools, old, why);
+  const back =
+    old?.state === "moved" ? await restore(tools, old, { state: "failed", reason: why }) : old && (await settle(tools, old, why));
+  if (back?.state === "moved")
+    return ledger.note(entry, {
+      state: "writing",
+      reason: `${why} What lay there is in the holding folder: ${back.reason ?? "it waits."}`,
+    });
   await dropPartial(tools, entry);
   return ledger.note(entry, { state: "failed", reason: why });
 }

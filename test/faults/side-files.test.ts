@@ -1,0 +1,214 @@
+/** Side files written through the journal, with a death or an error at every step: the old or the new one is whole in its place, and undo brings all back. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type Actions, createActions } from "../../electron/engine/actions/actions.ts";
+import { createFileSystem } from "../../electron/engine/actions/node-file-system.ts";
+import { planRemovals } from "../../electron/engine/actions/plan.ts";
+import { createStore, type Store } from "../../electron/engine/store/store.ts";
+import { filesBelow } from "./check.ts";
+import { type Hook, hookPorts, type Limits, type Step, systemError } from "./ports.ts";
+import { createTestHasher, isPhotoName, volumes } from "./world.ts";
+
+const oldText = "what stood there";
+const newText = "what stood there, and more";
+const hashOf = (text: string): Uint8Array => createHash("sha256").update(text).digest();
+class Dead extends Error {}
+
+interface Case {
+  readonly name: string;
+  readonly replaces: boolean;
+  readonly limits: Limits;
+  readonly work: "write" | "undo";
+}
+type Fault = "death before" | "death after" | "torn" | "error" | "error after" | "full disk" | "a stranger comes" | "changed meanwhile";
+const faults: readonly Fault[] = [
+  ...(["death before", "death after", "torn", "error", "error after", "full disk", "a stranger comes", "changed meanwhile"] as const),
+];
+const cases: readonly Case[] = (["write", "undo"] as const).flatMap((work) =>
+  [true, false].flatMap((replaces) =>
+    [{}, { noLinks: true }].map((limits): Case => {
+      return { name: `${work}, ${replaces ? "replaces" : "new"}, ${"noLinks" in limits ? "no links" : "links"}`, replaces, limits, work };
+    }),
+  ),
+);
+
+interface Place {
+  readonly root: string;
+  readonly target: string;
+  readonly store: Store;
+  readonly real: Parameters<typeof hookPorts>[0];
+  readonly sound: Actions;
+  dispose(): void;
+}
+
+function createPlace({ replaces, limits }: Case): Place {
+  const folder = mkdtempSync(join(volumes[0]!, "likeness-side-files-"));
+  const store = createStore({ folder: join(folder, "library") });
+  const root = join(folder, "photos");
+  mkdirSync(root);
+  for (const name of ["kept.jpg", "copy.jpg"]) writeFileSync(join(root, name), "photo");
+  const target = join(root, "kept.jpg.xmp");
+  if (replaces) {
+    writeFileSync(target, oldText);
+    chmodSync(target, 0o640);
+    utimesSync(target, 1_500_000_000, 1_500_000_000);
+  }
+  const real = { fileSystem: createFileSystem(), journal: store.journal, trashCan: { trash: async () => undefined } };
+  const ports = hookPorts(real, {}, { limits });
+  const sound = createActions({ ...ports, createHasher: createTestHasher, clock: Date });
+  return {
+    ...{ root, target, store, real, sound },
+    dispose() {
+      store.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function removeCopy({ root, sound }: Place): Promise<string> {
+  const path = join(root, "copy.jpg");
+  const { size, mtimeNs } = lstatSync(path, { bigint: true });
+  const standing = { path: join(root, "kept.jpg"), hash: hashOf("photo") };
+  const request = { path, hash: hashOf("photo"), sizeBytes: Number(size), modifiedAtNs: mtimeNs, root, protected: false };
+  const plan = await planRemovals([{ ...request, group: "g", kept: standing }], {
+    ...{ fileSystem: createFileSystem(), createHasher: createTestHasher, isPhotoName, pathsOf: () => [] },
+  });
+  return (await sound.act(plan)).session!;
+}
+
+function sideFile({ root, target }: Place, replaces: boolean) {
+  const kept = { path: join(root, "kept.jpg"), hash: hashOf("photo") };
+  const there = replaces ? createFileSystem().stat(target) : null;
+  const identity = there && { device: there.device, inode: there.inode, sizeBytes: there.sizeBytes, modifiedAtNs: there.modifiedAtNs };
+  const bytes = Buffer.from(newText);
+  return { path: target, hash: hashOf(newText), bytes, group: "g", kept, root, replaces: identity && { hash: hashOf(oldText), identity } };
+}
+
+/** Text by path, below the root. */
+function stateOf(root: string): Record<string, string> {
+  return Object.fromEntries(filesBelow(root).files.map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]));
+}
+
+function hookOf(fault: Fault, at: number, target: string): Hook & { readonly strangers: string[] } {
+  let dead = false;
+  let done = false;
+  const strangers: string[] = [];
+  // A disk that refuses to take an empty folder away keeps it: nothing of the person's is in it.
+  const isSpared = ({ name }: Step): boolean => ["begin", "change", "removeFolder"].includes(name);
+  const die = (): never => {
+    dead = true;
+    throw new Dead("as if by SIGKILL");
+  };
+  return {
+    strangers,
+    before(step) {
+      if (dead) throw new Dead("nothing happens any more");
+      if (fault === "full disk" && step.number >= at && ["write", "makeEmpty", "link", "makeFolder"].includes(step.name))
+        throw systemError("ENOSPC");
+      if (step.number !== at || done) return;
+      if (fault === "death before") die();
+      if (fault === "torn" && step.name === "write") {
+        writeFileSync(step.paths[0]!, newText.slice(0, 9), { flag: "wx" });
+        die();
+      }
+      if (fault === "error" && !isSpared(step)) {
+        done = true;
+        throw systemError("EIO");
+      }
+      const there = lstatSync(target, { throwIfNoEntry: false });
+      const isComing = fault === "a stranger comes" ? !there : fault === "changed meanwhile" && there !== undefined && there.size > 0;
+      if (!isComing) return;
+      writeFileSync(target, "the person's own");
+      done = true;
+      strangers.push("the person's own");
+    },
+    after(step) {
+      if (step.number !== at || done) return;
+      if (fault === "death after") die();
+      if (fault === "error after" && !isSpared(step)) {
+        done = true;
+        throw systemError("EIO");
+      }
+    },
+  };
+}
+
+async function endure(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Dead) && !((error as Error).cause instanceof Dead)) throw error;
+  });
+}
+
+/** Returns how many steps there were. */
+async function live(one: Case, fault: Fault, at: number): Promise<number> {
+  const label = `${one.name}: ${fault} at ${at}`;
+  const place = createPlace(one);
+  try {
+    const { root, target, store, real, sound } = place;
+    const was = stateOf(root);
+    const mode = one.replaces ? lstatSync(target) : null;
+    const session = await removeCopy(place);
+    const wanted = sideFile(place, one.replaces);
+    const hook = hookOf(fault, at, target);
+    const ports = hookPorts(real, hook, { effectsOnly: true, limits: one.limits });
+    const troubled = createActions({ ...ports, createHasher: createTestHasher, clock: Date });
+    if (one.work === "write") await endure(troubled.write(session, [wanted]));
+    else {
+      const { done, failed } = await sound.write(session, [wanted]);
+      assert.deepEqual([done.length, failed], [1, []], label);
+      await endure(troubled.undo({ session }));
+    }
+
+    // Other eyes than the ones that died.
+    const after = createActions({ ...hookPorts(real, {}, { limits: one.limits }), createHasher: createTestHasher, clock: Date });
+    await after.settle();
+    assert.deepEqual(await after.settle(), [], `${label}, settled twice`);
+    const entries = store.journal.ofSession(session);
+    const written = entries.find(({ kind }) => kind === "write-sidecar");
+    const here = stateOf(root);
+    const texts = Object.values(here);
+    for (const text of hook.strangers) assert.ok(texts.includes(text), `${label}: what the person wrote is gone`);
+    if (hook.strangers.length === 0) {
+      if (written?.state === "written") assert.equal(here["kept.jpg.xmp"], newText, label);
+      else if (one.work === "write") assert.equal(here["kept.jpg.xmp"], one.replaces ? oldText : undefined, `${label}: ${written?.state}`);
+      if (one.replaces) assert.ok(texts.includes(oldText), `${label}: the old one is gone`);
+    }
+    assert.deepEqual(
+      Object.keys(here).filter((name) => name.includes(".partial")),
+      [],
+      label,
+    );
+
+    await after.undo({ session });
+    const back = stateOf(root);
+    const own = new Set(hook.strangers);
+    const others = Object.fromEntries(Object.entries(back).filter(([, text]) => !own.has(text)));
+    // Where the person wrote over the old one itself, that is what comes back.
+    if (own.size === 0) assert.deepEqual(back, was, `${label}, undone`);
+    else for (const name of ["kept.jpg", "copy.jpg"]) assert.equal(others[name], "photo", `${label}, undone`);
+    for (const text of own) assert.ok(Object.values(back).includes(text), `${label}, undone: the person's own is gone`);
+    if (own.size > 0 && one.replaces && fault === "a stranger comes") assert.ok(Object.values(back).includes(oldText), `${label}, undone`);
+    if (mode && own.size === 0) {
+      const { mode: now, mtimeMs } = lstatSync(target);
+      assert.deepEqual([now, mtimeMs], [mode.mode, mode.mtimeMs], `${label}, undone`);
+    }
+    assert.deepEqual(filesBelow(root).folders, [], `${label}, undone`);
+    return ports.count();
+  } finally {
+    place.dispose();
+  }
+}
+
+test("whatever happens at whatever step, no side file is lost and undo brings all back", async (context) => {
+  let lives = 0;
+  for (const one of cases)
+    for (const fault of faults) {
+      const steps = await live(one, fault, Number.POSITIVE_INFINITY);
+      for (let at = 1; at <= steps; at++, lives++) await live(one, fault, at);
+    }
+  context.diagnostic(`${lives} lives over ${cases.length} cases and ${faults.length} faults`);
+  assert.ok(lives > 500, `only ${lives}`);
+});
