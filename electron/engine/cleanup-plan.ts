@@ -7,6 +7,7 @@ import { planRemovals, type RemovalRequest } from "./actions/plan.ts";
 import { usualProbability } from "./decisions.ts";
 import { isBelow } from "./folders/paths.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
+import { mergesOf, type PlannedMerge, showMerges } from "./merge-metadata.ts";
 import type { Parts } from "./parts.ts";
 import { type Plan, pathOfBytes, systemPath } from "./photo.ts";
 import { createKinship } from "./review/kinship.ts";
@@ -17,6 +18,8 @@ import type { Snapshot } from "./snapshot.ts";
 export interface MadePlan {
   readonly plan: Plan;
   readonly shown: CleanupPlan;
+  /** Kept photos that may gain something once the photos of the plan have gone. */
+  readonly merges: readonly PlannedMerge[];
 }
 
 /** With these somebody could miss what goes. */
@@ -25,16 +28,22 @@ const uncertain: ReadonlySet<PlanNoticeCode> = new Set(["kept-on-other-volume", 
 /** Throws LikenessError "not-found" where a photo named by the request is not there. */
 export async function makePlan(parts: Parts, snapshot: Snapshot, request: CleanupRequest): Promise<MadePlan> {
   const { wishes, declined } = wishesOf(parts, snapshot, request);
-  const planned = await planWishes(parts, wishes);
-  if (!("rule" in request && request.rule.onlyCertain)) return { plan: planned, shown: show(planned, wishes, declined) };
+  const rootOf = rootFinder(parts);
+  const planned = await planWishes(parts, wishes, rootOf);
+  const { mergeMetadata = parts.store.settings.all().mergeMetadata } = request;
+  const made = async (plan: Plan, those: readonly Wish[], left: readonly CleanupNotice[]): Promise<MadePlan> => {
+    const merges = mergeMetadata === "sidecar" ? mergesOf(parts, plan, those, rootOf) : [];
+    return { plan, shown: { ...show(plan, those, left), merges: await showMerges(parts, merges) }, merges };
+  };
+  if (!("rule" in request && request.rule.onlyCertain)) return made(planned, wishes, declined);
 
   const owners = new Map(planned.removals.map(({ path, companionOf }) => [path, companionOf ?? path]));
   const missed = planned.warnings.filter(({ code }) => uncertain.has(code));
   const uncertainPhotos = new Map(missed.map(({ path, text }) => [owners.get(path) ?? path, text]));
   const certain = wishes.filter(({ photo }) => !uncertainPhotos.has(photo.path));
   const left = [...uncertainPhotos].map(([path, text]): CleanupNotice => ({ path, code: "not-certain", text }));
-  const plan = left.length > 0 ? await planWishes(parts, certain) : planned;
-  return { plan, shown: show(plan, certain, [...declined, ...left]) };
+  const plan = left.length > 0 ? await planWishes(parts, certain, rootOf) : planned;
+  return made(plan, certain, [...declined, ...left]);
 }
 
 function wishesOf({ store }: Parts, snapshot: Snapshot, request: CleanupRequest): Wishes {
@@ -49,10 +58,13 @@ function wishesOf({ store }: Parts, snapshot: Snapshot, request: CleanupRequest)
   return namedWishes(request.removals, kinship, groups);
 }
 
-async function planWishes({ store, fileSystem }: Parts, wishes: readonly Wish[]): Promise<Plan> {
+/** The scanned folder that a file lies in. */
+function rootFinder({ store }: Parts): (path: FilePath) => FilePath {
   const roots = store.settings.roots().map(resolved);
-  const rootOf = (path: FilePath): FilePath =>
-    roots.filter((root) => isBelow(path, root)).sort((one, other) => other.length - one.length)[0] ?? dirname(path);
+  return (path) => roots.filter((root) => isBelow(path, root)).sort((one, other) => other.length - one.length)[0] ?? dirname(path);
+}
+
+async function planWishes({ store, fileSystem }: Parts, wishes: readonly Wish[], rootOf: (path: FilePath) => FilePath): Promise<Plan> {
   const requests = wishes.map(({ photo, kept, group }): RemovalRequest => {
     const { path } = photo;
     return {
@@ -85,7 +97,7 @@ function resolved(root: FilePath): FilePath {
   }
 }
 
-function show(plan: Plan, wishes: readonly Wish[], declined: readonly CleanupNotice[]): CleanupPlan {
+function show(plan: Plan, wishes: readonly Wish[], declined: readonly CleanupNotice[]): Omit<CleanupPlan, "merges"> {
   const wished = new Map(wishes.map((wish) => [wish.photo.path, wish]));
   const sides = Map.groupBy(plan.removals, ({ path, companionOf }) => companionOf ?? path);
   const items = plan.removals.flatMap(({ path, group, companionOf }): CleanupItem[] => {
@@ -107,7 +119,6 @@ function show(plan: Plan, wishes: readonly Wish[], declined: readonly CleanupNot
     items,
     refused: [...declined, ...refused],
     warnings,
-    merges: [],
     folders: foldersOf(plan),
     files: plan.removals.length,
     totalBytes,

@@ -3,6 +3,7 @@ import type { CleanupPlan, CleanupRequest, JournalFile, JournalSummary, Params, 
 import { LikenessError } from "../contract.ts";
 import { type MadePlan, makePlan } from "./cleanup-plan.ts";
 import { journalFiles, journalSummaries, receiptOf } from "./journal-view.ts";
+import { writeMerges } from "./merge-metadata.ts";
 import type { Parts } from "./parts.ts";
 import type { JournalEntry, TrashCan } from "./photo.ts";
 import { reflect } from "./reflect.ts";
@@ -58,12 +59,26 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
         if (!made)
           throw new LikenessError("not-found", "That plan is not held any more: it was acted on, or others came after it. Plan again.");
         plans.delete(id);
-        control.phase("moving", made.plan.removals.length);
+        control.phase("moving", made.plan.removals.length + made.merges.length);
         const before = new Set(journal.sessions().map(({ name }) => name));
         const begun = () => journal.sessions().filter(({ name }) => !before.has(name));
         const receipt = await follow(
           () => begun().flatMap(({ name }) => journal.ofSession(name)),
-          () => actions.act(made.plan, control),
+          async () => {
+            const merge = async ([name]: readonly string[]) =>
+              name === undefined
+                ? { done: [], failed: [] }
+                : writeMerges(parts, made.merges, name, journal.ofSession(name), () => control.advance());
+            try {
+              const moved = await actions.act(made.plan, control);
+              const merged = await merge(moved.session === null ? [] : [moved.session]);
+              return { ...moved, done: [...moved.done, ...merged.done], failed: [...moved.failed, ...merged.failed] };
+            } catch (error) {
+              // What was moved stays moved, so what it says is not to go with it.
+              if (error instanceof LikenessError && error.code === "cancelled") await merge(begun().map(({ name }) => name));
+              throw error;
+            }
+          },
         );
         const moved = new Set(receipt.done.map(({ removal }) => removal.path));
         // What comes back by undo is to be decided anew, not to go with the next plan.

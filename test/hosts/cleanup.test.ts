@@ -13,7 +13,12 @@ const plan: CleanupPlan = {
     },
   ],
   refused: [{ path: "/a/c.jpg", code: "protected", text: "It lies in a protected folder." }],
-  merges: [],
+  merges: [
+    {
+      ...{ kept: "/a/k.jpg", target: "/a/k.jpg.xmp", replaces: true, obstacle: null },
+      fields: [{ field: "keyword", value: "Zo\u001bë", from: "/a/b\n.jpg" }],
+    },
+  ],
   warnings: [{ path: "/a/b\n.jpg", code: "last-copy", text: "No other." }],
   folders: [{ folder: "/a", files: 2, bytes: 1500 }],
   ...{ files: 2, totalBytes: 1500, freedBytes: 1000 },
@@ -37,6 +42,8 @@ suite("plan and clean", () => {
     const moments = { kinds: ["moments"], relations: ["same-moment"], minProbability: 0.99 };
     assert.deepEqual(await asked("plan", "--kind", "moments"), [["planCleanup", { rule: moments }]]);
     assert.deepEqual(await asked("plan", "--marked"), [["planCleanup", { marked: true }]]);
+    const merging = { rule: certainRule, mergeMetadata: "sidecar" };
+    assert.deepEqual(await asked("clean", "--merge-metadata", "sidecar"), [["planCleanup", merging]]);
   });
 
   test("the plan says what goes, for what, from where, what stays, and what to mind; clean alone moves nothing", async () => {
@@ -53,6 +60,8 @@ suite("plan and clean", () => {
       /2 files +1\.5 kB +\/a$/m,
     ])
       assert.match(out, part);
+    assert.match(out, /new version +\/a\/k\.jpg\.xmp/);
+    assert.match(out, /keyword +Zo\\u\{1b\}ë +from \/a\/b\\n\.jpg/);
     assert.match(out, /last-copy/);
     assert.match(out, /protected +\/a\/c\.jpg/);
     assert.match(out, /1 photo, 2 files, 1\.5 kB; 1\.0 kB come free/);

@@ -1,6 +1,15 @@
 /** Options of `plan` and `clean` come in; what to ask the engine for goes out. */
 import { type Command, Option } from "commander";
-import { type CleanupRequest, certainRule, type FilePath, type GroupKind, groupKinds, type Relation } from "../../contract.ts";
+import {
+  type CleanupRequest,
+  certainRule,
+  type FilePath,
+  type GroupKind,
+  groupKinds,
+  type MetadataMerging,
+  metadataMergings,
+  type Relation,
+} from "../../contract.ts";
 import { pathValue, probabilityValue } from "./values.ts";
 
 export interface CleanupOptions {
@@ -8,6 +17,7 @@ export interface CleanupOptions {
   readonly minProbability?: number;
   readonly folder?: FilePath;
   readonly marked?: boolean;
+  readonly mergeMetadata?: MetadataMerging;
 }
 
 /** What can stand for a photo in each kind of group. */
@@ -21,6 +31,12 @@ export function addCleanupOptions(command: Command): Command {
     .addOption(new Option("--kind <kind>", "which groups (default: copies)").choices(groupKinds))
     .option("--min-probability <p>", "every photo of such groups from this probability on, 0 to 1, however it differs", probabilityValue)
     .option("--folder <dir>", "only photos below this folder go", pathValue)
+    .addOption(
+      new Option(
+        "--merge-metadata <how>",
+        "what becomes of rating, keywords, title, description, place and time that the kept photo lacks: sidecar writes them into an XMP file beside it, which undo takes away again (default: as in the settings)",
+      ).choices(metadataMergings),
+    )
     .addOption(new Option("--marked", "instead, the photos that were marked for removal").conflicts(["kind", "minProbability", "folder"]))
     .addHelpText("after", whatIsCertain);
 }
@@ -30,7 +46,11 @@ Without --kind and --min-probability, only what is certain goes: other files wit
 same picture saved again (probability 0.99 and above), for a photo that has at least their pixels, bytes and metadata. Nothing goes whose
 side files (XMP, AAE, Live Photo) the kept photo lacks, or that is kept on another volume only. Photos in protected folders never go.`;
 
-export function requestOf({ kind, minProbability, folder, marked }: CleanupOptions): CleanupRequest {
+export function requestOf({ mergeMetadata, ...options }: CleanupOptions): CleanupRequest {
+  return { ...whatOf(options), ...(mergeMetadata === undefined ? {} : { mergeMetadata }) };
+}
+
+function whatOf({ kind, minProbability, folder, marked }: Omit<CleanupOptions, "mergeMetadata">): CleanupRequest {
   if (marked) return { marked: true };
   const where = folder === undefined ? {} : { folder };
   // Copies without a probability are what a person would call certain, whether the kind was said or not.

@@ -2,7 +2,7 @@
 import type { CleanupNotice, CleanupPlan, Receipt } from "../../contract.ts";
 import { counted, shownPath, shownShare, shownSize, table } from "../words.ts";
 
-export function shownPlan({ items, folders, refused, warnings, files, totalBytes, freedBytes }: CleanupPlan): string {
+export function shownPlan({ items, folders, refused, warnings, merges, files, totalBytes, freedBytes }: CleanupPlan): string {
   const rows = items.flatMap(({ path, kept, relation, probability, bytes, sideFiles }) => [
     [shownShare(probability), relation, shownSize(bytes), shownPath(path)],
     ...sideFiles.map((side) => ["", "side file", "", shownPath(side)]),
@@ -11,19 +11,30 @@ export function shownPlan({ items, folders, refused, warnings, files, totalBytes
   const places = folders.map(({ folder, files: count, bytes }) => [counted(count, "file"), shownSize(bytes), shownPath(folder)]);
   return [
     ...(rows.length > 0 ? ["Would go:", table(rows, "  "), "", "From:", table(places, "  "), ""] : []),
+    ...shownMerges(merges),
     ...section("Mind:", warnings),
     ...section("Stays:", refused),
     `${counted(items.length, "photo")}, ${counted(files, "file")}, ${shownSize(totalBytes)}; ${shownSize(freedBytes)} come free once the holding folder and the trash are emptied`,
   ].join("\n");
 }
 
-export function shownReceipt({ session, done, failed, bytes, text }: Receipt): string {
+function shownMerges(merges: CleanupPlan["merges"]): string[] {
+  if (merges.length === 0) return [];
+  const rows = merges.flatMap(({ target, replaces, fields, obstacle }) => [
+    [obstacle !== null ? "not written" : replaces ? "new version" : "new", shownPath(target), obstacle ?? ""],
+    ...fields.map(({ field, value, from }) => [`  ${field}`, shownPath(value), `from ${shownPath(from)}`]),
+  ]);
+  return ["Side files to be written:", table(rows, "  "), ""];
+}
+
+export function shownReceipt({ session, done, written, failed, bytes, text }: Receipt): string {
   const named = session === null ? "" : ` (session ${session})`;
   return [
     ...done.map(
       ({ path, restoredPath }) =>
         `  ${shownPath(path)}${restoredPath === null || restoredPath === path ? "" : ` -> ${shownPath(restoredPath)}`}`,
     ),
+    ...written.map(({ state, path }) => `  ${shownPath(path)} (side file ${state === "written" ? "written" : "taken away again"})`),
     ...(failed.length > 0
       ? [
           "Left as they were:",
