@@ -59,6 +59,8 @@ async function metadataBytes(path: FilePath): Promise<Buffer> {
 }
 
 async function fromImageLibrary(bytes: Buffer): Promise<Blocks | null> {
+  // An empty buffer makes it throw before there is a promise to catch.
+  if (bytes.length === 0) return null;
   const header = await sharp(bytes, { limitInputPixels: false, failOn: "none" })
     .metadata()
     .catch(() => null);
