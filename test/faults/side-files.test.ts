@@ -1,20 +1,19 @@
 /** Side files written through the journal, with a death or an error at every step: the old or the new one is whole in its place, and undo brings all back. */
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { type Actions, createActions } from "../../electron/engine/actions/actions.ts";
 import { createFileSystem } from "../../electron/engine/actions/node-file-system.ts";
 import { planRemovals } from "../../electron/engine/actions/plan.ts";
 import { createStore, type Store } from "../../electron/engine/store/store.ts";
 import { filesBelow } from "./check.ts";
 import { type Hook, hookPorts, type Limits, type Step, systemError } from "./ports.ts";
+import { hashOf, newText, oldText, type SideFileTask, sideFile } from "./side-files-child.ts";
 import { createTestHasher, isPhotoName, volumes } from "./world.ts";
 
-const oldText = "what stood there";
-const newText = "what stood there, and more";
-const hashOf = (text: string): Uint8Array => createHash("sha256").update(text).digest();
 class Dead extends Error {}
 
 interface Case {
@@ -38,6 +37,7 @@ const cases: readonly Case[] = (["write", "undo"] as const).flatMap((work) =>
 interface Place {
   readonly root: string;
   readonly target: string;
+  readonly library: string;
   readonly store: Store;
   readonly real: Parameters<typeof hookPorts>[0];
   readonly sound: Actions;
@@ -46,7 +46,8 @@ interface Place {
 
 function createPlace({ replaces, limits }: Case): Place {
   const folder = mkdtempSync(join(volumes[0]!, "likeness-side-files-"));
-  const store = createStore({ folder: join(folder, "library") });
+  const library = join(folder, "library");
+  const store = createStore({ folder: library });
   const root = join(folder, "photos");
   mkdirSync(root);
   for (const name of ["kept.jpg", "copy.jpg"]) writeFileSync(join(root, name), "photo");
@@ -60,7 +61,7 @@ function createPlace({ replaces, limits }: Case): Place {
   const ports = hookPorts(real, {}, { limits });
   const sound = createActions({ ...ports, createHasher: createTestHasher, clock: Date });
   return {
-    ...{ root, target, store, real, sound },
+    ...{ root, target, library, store, real, sound },
     dispose() {
       store.dispose();
       rmSync(folder, { recursive: true, force: true });
@@ -77,14 +78,6 @@ async function removeCopy({ root, sound }: Place): Promise<string> {
     ...{ fileSystem: createFileSystem(), createHasher: createTestHasher, isPhotoName, pathsOf: () => [] },
   });
   return (await sound.act(plan)).session!;
-}
-
-function sideFile({ root, target }: Place, replaces: boolean) {
-  const kept = { path: join(root, "kept.jpg"), hash: hashOf("photo") };
-  const there = replaces ? createFileSystem().stat(target) : null;
-  const identity = there && { device: there.device, inode: there.inode, sizeBytes: there.sizeBytes, modifiedAtNs: there.modifiedAtNs };
-  const bytes = Buffer.from(newText);
-  return { path: target, hash: hashOf(newText), bytes, group: "g", kept, root, replaces: identity && { hash: hashOf(oldText), identity } };
 }
 
 /** Text by path, below the root. */
@@ -151,7 +144,7 @@ async function live(one: Case, fault: Fault, at: number): Promise<number> {
     const was = stateOf(root);
     const mode = one.replaces ? lstatSync(target) : null;
     const session = await removeCopy(place);
-    const wanted = sideFile(place, one.replaces);
+    const wanted = sideFile(root, one.replaces);
     const hook = hookOf(fault, at, target);
     const ports = hookPorts(real, hook, { effectsOnly: true, limits: one.limits });
     const troubled = createActions({ ...ports, createHasher: createTestHasher, clock: Date });
@@ -212,3 +205,42 @@ test("whatever happens at whatever step, no side file is lost and undo brings al
   context.diagnostic(`${lives} lives over ${cases.length} cases and ${faults.length} faults`);
   assert.ok(lives > 500, `only ${lives}`);
 });
+
+test("a process that is killed at any step leaves the old or the new one whole", (context) =>
+  killEverywhere(context.diagnostic.bind(context)));
+
+async function killEverywhere(say: (message: string) => void): Promise<void> {
+  const child = fileURLToPath(new URL("side-files-child.ts", import.meta.url));
+  let kills = 0;
+  for (const work of ["write", "undo"] as const) {
+    let isOver = false;
+    for (let at = 1; !isOver; at++) {
+      const place = createPlace({ name: "killed", replaces: true, limits: {}, work });
+      const { root, library, target } = place;
+      const was = stateOf(root);
+      const session = await removeCopy(place);
+      if (work === "undo") await place.sound.write(session, [sideFile(root, true)]);
+      place.store.dispose();
+      const task: SideFileTask = { library, root, session, work, replaces: true, at };
+      const { signal, status, stderr } = spawnSync(process.execPath, [child, JSON.stringify(task)], { encoding: "utf8" });
+      assert.ok(signal === "SIGKILL" || status === 0, stderr);
+      isOver = signal === null;
+      kills += isOver ? 0 : 1;
+
+      const store = createStore({ folder: library });
+      const real = { fileSystem: createFileSystem(), journal: store.journal };
+      const actions = createActions({ ...real, createHasher: createTestHasher, clock: Date });
+      await actions.settle();
+      const text = stateOf(root)["kept.jpg.xmp"];
+      const written = store.journal.ofSession(session).find(({ kind }) => kind === "write-sidecar");
+      if (work === "write") assert.equal(text, written?.state === "written" ? newText : oldText, `${work} killed at ${at}`);
+      await actions.undo({ session });
+      assert.deepEqual(stateOf(root), was, `${work} killed at ${at}, undone`);
+      assert.equal(lstatSync(target).mtimeMs, 1_500_000_000_000);
+      store.dispose();
+      place.dispose();
+    }
+  }
+  say(`${kills} kills`);
+  assert.ok(kills > 20, `only ${kills}`);
+}

@@ -68,7 +68,7 @@ test("all photos, or those of some contents", (context) => {
 
 test("settings have defaults, and change one at a time", (context) => {
   const store = temporaryStore(context);
-  const rest = { protectedFolders: [], preferredFolders: [], keeperCriteria: usualCriteria };
+  const rest = { protectedFolders: [], preferredFolders: [], mergeMetadata: "no", keeperCriteria: usualCriteria };
   assert.deepEqual(store.settings.all(), { ignorePatterns: [], appearance: "system", ...rest });
   store.settings.change({ appearance: "dark" });
   assert.deepEqual(store.settings.change({ ignorePatterns: ["*.tmp"] }), { ignorePatterns: ["*.tmp"], appearance: "dark", ...rest });
