@@ -1,5 +1,6 @@
 /** Cleaning up copies that say different things of one picture: the kept one gains what they say, in a side file, and undo takes it away again. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,7 +13,9 @@ import { createEngine } from "../electron/engine/engine.ts";
 import { nothing } from "../electron/engine/metadata/merge.ts";
 import { readXmp } from "../electron/engine/metadata/xmp-read.ts";
 import { writeXmp } from "../electron/engine/metadata/xmp-write.ts";
+import { keepPending } from "../electron/engine/pending-merges.ts";
 import type { Description } from "../electron/engine/photo.ts";
+import { createStore } from "../electron/engine/store/store.ts";
 import { stateOf } from "./fixtures/library-state.ts";
 import { paintPicture } from "./fixtures/pictures.ts";
 
@@ -55,7 +58,7 @@ async function begin(context: TestContext, before: (folder: string) => void = ()
     await rm(folder, { recursive: true, force: true });
   });
   await engine.scan({ folders: [photos] });
-  return { engine, photos, path, was: stateOf(photos), plan: (mergeMetadata?: MetadataMerging) => planOf(engine, mergeMetadata) };
+  return { engine, folder, photos, path, was: stateOf(photos), plan: (mergeMetadata?: MetadataMerging) => planOf(engine, mergeMetadata) };
 }
 
 async function planOf(engine: Engine, mergeMetadata?: MetadataMerging) {
@@ -156,4 +159,32 @@ test("nothing is written unless it is asked for, by the settings or by name; wha
   const { done, failed } = await engine.act({ plan: planned.id });
   assert.deepEqual([done.length, failed.map((one) => one.path)], [4, [path("kept.jpg.xmp")]]);
   assert.equal(readFileSync(path("kept.jpg.xmp"), "utf8"), "no XMP");
+});
+
+test("after a crash between moving and merging, the next start merges, once", async (context) => {
+  const { engine, folder, photos, path, was, plan } = await begin(context);
+  const { session } = await engine.act({ plan: (await plan("no")).id });
+  await engine.close();
+  const library = join(folder, "library");
+  const store = createStore({ folder: library });
+  // As the library stood when it had moved all and merged nothing.
+  const givers = ["a.jpg", "b.jpg", "c.webp"].map((name) => path(`copies/${name}`));
+  const hash = createHash("sha256")
+    .update(readFileSync(path("kept.jpg")))
+    .digest();
+  const merge = { kept: { path: path("kept.jpg"), hash }, root: photos, group: "g", ownSideFile: null };
+  keepPending({ journal: { ...store.journal, sessions: () => [] }, settings: store.settings }, [
+    { ...merge, givers: givers.map((one) => ({ path: one, isCopy: true, sideFiles: one.endsWith("b.jpg") ? [`${one}.xmp`] : [] })) },
+  ]);
+  store.dispose();
+  for (const time of ["first", "second"]) {
+    const again = await createEngine({ libraryFolder: library, threads: 2 });
+    const words = readXmp(readFileSync(path("kept.jpg.xmp"), "utf8"))!;
+    assert.deepEqual([words.rating, words.keywords.toSorted()], [4, ["007", "Anna & Zoë", "lake"]], time);
+    const written = (await again.journalEntries({ session: session! })).filter(({ kind }) => kind === "write-sidecar");
+    assert.deepEqual([time, written.length], [time, 1]);
+    if (time === "second") await again.undo({ session: session! });
+    await again.close();
+  }
+  assert.deepEqual(stateOf(photos), was);
 });

@@ -5,6 +5,7 @@ import { type MadePlan, makePlan } from "./cleanup-plan.ts";
 import { journalFiles, journalSummaries, receiptOf } from "./journal-view.ts";
 import { writeMerges } from "./merge-metadata.ts";
 import type { Parts } from "./parts.ts";
+import { forgetPending, keepPending, resumePending } from "./pending-merges.ts";
 import type { JournalEntry, TrashCan } from "./photo.ts";
 import { reflect } from "./reflect.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -62,6 +63,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
         control.phase("moving", made.plan.removals.length + made.merges.length);
         const before = new Set(journal.sessions().map(({ name }) => name));
         const begun = () => journal.sessions().filter(({ name }) => !before.has(name));
+        keepPending(store, made.merges);
         const receipt = await follow(
           () => begun().flatMap(({ name }) => journal.ofSession(name)),
           async () => {
@@ -72,10 +74,14 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
             try {
               const moved = await actions.act(made.plan, control);
               const merged = await merge(moved.session === null ? [] : [moved.session]);
+              forgetPending(store);
               return { ...moved, done: [...moved.done, ...merged.done], failed: [...moved.failed, ...merged.failed] };
             } catch (error) {
               // What was moved stays moved, so what it says is not to go with it.
-              if (error instanceof LikenessError && error.code === "cancelled") await merge(begun().map(({ name }) => name));
+              if (error instanceof LikenessError && error.code === "cancelled") {
+                await merge(begun().map(({ name }) => name));
+                forgetPending(store);
+              }
               throw error;
             }
           },
@@ -115,6 +121,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
 
     async settle() {
       const settled = await actions.settle();
+      await resumePending(parts);
       // A crash between the last move and the library's note of it leaves nothing half done in the journal.
       reflect(store, fileSystem, [...settled, ...journal.inStates(["moved"])]);
     },

@@ -12,6 +12,8 @@ export const defaultSettings: Settings = {
   mergeMetadata: "no",
 };
 
+const pendingKey = "pending";
+
 export interface StoredSettings {
   all(): Settings;
   /** Returns the settings after the change. */
@@ -19,6 +21,9 @@ export interface StoredSettings {
   /** Folders scanned before, in path order. */
   roots(): FilePath[];
   addRoots(folders: readonly FilePath[]): void;
+  /** What a cleaning up has yet to do, in its own words; null where nothing. */
+  pending(): string | null;
+  setPending(text: string | null): void;
 }
 
 export function createSettings(connection: Connection): StoredSettings {
@@ -26,6 +31,9 @@ export function createSettings(connection: Connection): StoredSettings {
   const put = connection.query("INSERT OR REPLACE INTO setting VALUES (?, ?)");
   const roots = connection.query<[Uint8Array]>("SELECT path FROM root ORDER BY path");
   const addRoot = connection.query("INSERT OR IGNORE INTO root VALUES (?)");
+
+  const one = connection.query<[string]>("SELECT value FROM setting WHERE key = ?");
+  const drop = connection.query("DELETE FROM setting WHERE key = ?");
 
   // Keys that this version does not know stay in the table, unseen.
   function read(): Settings {
@@ -50,6 +58,10 @@ export function createSettings(connection: Connection): StoredSettings {
         for (const folder of folders) addRoot.run(bytesOfPath(folder));
         connection.touch();
       });
+    },
+    pending: () => one.get(pendingKey)?.[0] ?? null,
+    setPending(text) {
+      connection.write(() => void (text === null ? drop.run(pendingKey) : put.run(pendingKey, text)));
     },
   };
 }
