@@ -30,6 +30,8 @@ export const journalWords = {
   "journal.state.lost": ["taken away by somebody else", "已被他人取走"],
   "journal.state.writing": ["being written", "写入中"],
   "journal.state.written": ["written", "已写入"],
+  "journal.state.withdrawn": ["taken away again", "已撤回"],
+  "journal.state.unwritten": ["not written", "未写入"],
   "journal.state.withdrawing": ["being taken away", "撤回中"],
 
   "empty.title": ["Empty the holding folder", "清空暂存文件夹"],

@@ -33,7 +33,8 @@ export function writeXmp(existing: string | null, gained: Description): string {
     setSimple(xmp, target, "exif", "GPSLongitude", coordinate(place.longitude, "E", "W"));
   }
   if (taken !== null) setSimple(xmp, target, "exif", "DateTimeOriginal", taken);
-  return new XMLSerializer().serializeToString(xmp.document);
+  // What follows the last element is in no document.
+  return `${new XMLSerializer().serializeToString(xmp.document).trimEnd()}\n`;
 }
 
 /** Degrees, then minutes to the ten thousandth: finer than two decimetres. */

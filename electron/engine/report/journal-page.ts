@@ -21,6 +21,13 @@ const stateTexts: Readonly<Record<JournalState, string>> = {
   withdrawing: "being taken away",
 };
 
+/** Of a side file that the program wrote. */
+const writtenTexts: Partial<Record<JournalState, string>> = {
+  planned: "not written yet",
+  undone: "taken away again",
+  failed: "not written",
+};
+
 export function journalPage(sessions: readonly SessionFiles[], madeAtMs: number): string {
   const files = sessions.reduce((sum, session) => sum + session.files, 0);
   const heldFiles = sessions.reduce((sum, session) => sum + session.heldFiles, 0);
@@ -44,9 +51,10 @@ ${entries.map(rowOf).join("\n")}
 </section>`;
 }
 
-function rowOf({ path, kept, state, heldPath, restoredPath, reason, sizeBytes }: JournalFile): string {
+function rowOf({ kind, path, kept, state, heldPath, restoredPath, reason, sizeBytes }: JournalFile): string {
   const place = state === "moved" ? heldPath : state === "undone" && restoredPath !== path ? restoredPath : null;
-  const lines = [stateTexts[state], ...(place === null ? [] : [place]), ...(reason === null ? [] : [reason])];
+  const text = (kind === "write-sidecar" ? writtenTexts[state] : undefined) ?? stateTexts[state];
+  const lines = [text, ...(place === null ? [] : [place]), ...(reason === null ? [] : [reason])];
   return `<tr><td>${escaped(path)}</td><td>${lines.map(escaped).join("<br>")}</td><td>${escaped(kept)}</td><td class="number">${sizeText(sizeBytes)}</td></tr>`;
 }
 

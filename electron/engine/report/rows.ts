@@ -57,10 +57,25 @@ export function journalTable(files: readonly JournalFile[]): Table {
       "side_file_of",
       "changed_at",
       "reason",
+      "kind",
     ],
     rows: files.map(
-      ({ session, id, state, path, kept, sizeBytes, contentHash, heldPath, restoredPath, companionOf, changedAtMs, reason }) => {
-        return [session, id, state, path, kept, sizeBytes, contentHash, heldPath, restoredPath, companionOf, timeOf(changedAtMs), reason];
+      ({ session, id, kind, state, path, kept, sizeBytes, contentHash, heldPath, restoredPath, companionOf, changedAtMs, reason }) => {
+        return [
+          session,
+          id,
+          state,
+          path,
+          kept,
+          sizeBytes,
+          contentHash,
+          heldPath,
+          restoredPath,
+          companionOf,
+          timeOf(changedAtMs),
+          reason,
+          kind,
+        ];
       },
     ),
   };

@@ -33,9 +33,14 @@ function shownSessions(sessions: readonly JournalSummary[]): string {
 }
 
 function shownFiles(files: readonly JournalFile[]): string {
-  const rows = files.map(({ id, state, sizeBytes, path, reason, restoredPath }) => {
+  const rows = files.map(({ id, kind, state, sizeBytes, path, reason, restoredPath }) => {
     const beside = restoredPath === null || restoredPath === path ? "" : ` -> ${shownPath(restoredPath)}`;
-    return [String(id), state, shownSize(sizeBytes), `${shownPath(path)}${beside}${reason === null ? "" : ` (${reason})`}`];
+    return [
+      String(id),
+      kind === "write-sidecar" && state === "undone" ? "taken away" : state,
+      shownSize(sizeBytes),
+      `${shownPath(path)}${beside}${reason === null ? "" : ` (${reason})`}`,
+    ];
   });
   return table(rows);
 }
