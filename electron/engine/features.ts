@@ -6,14 +6,14 @@ import { type AlignmentEvidence, type ContentId, systemPath } from "./photo.ts";
 /** null where the thumbnail is missing. Asked for twice at once, they are made once. */
 export async function createFeatures(parts: Parts): Promise<(content: ContentId) => Promise<Uint8Array | null>> {
   const { store, media } = parts;
-  const aligner = await parts.aligner();
   const { features: recipe } = await parts.recipes();
   const underWay = new Map<ContentId, Promise<Uint8Array | null>>();
 
   async function make(content: ContentId): Promise<Uint8Array | null> {
     const thumbnail = store.thumbnails.find(store.contents.hashOf(content));
     if (thumbnail === null) return null;
-    const made = await aligner.features(await media.pixels(await readFile(systemPath(thumbnail))));
+    const pixels = await media.pixels(await readFile(systemPath(thumbnail)));
+    const made = await (await parts.aligner()).features(pixels);
     store.derived.putFeatures(content, recipe, made);
     return made;
   }
@@ -29,10 +29,9 @@ export async function createFeatures(parts: Parts): Promise<(content: ContentId)
 
 /** Lays B on A; null where they do not agree. */
 export async function createAlign(parts: Parts): Promise<(a: ContentId, b: ContentId) => Promise<AlignmentEvidence | null>> {
-  const aligner = await parts.aligner();
   const features = await createFeatures(parts);
   return async (a, b) => {
     const [featuresA, featuresB] = await Promise.all([features(a), features(b)]);
-    return featuresA && featuresB ? aligner.align(featuresA, featuresB) : null;
+    return featuresA && featuresB ? (await parts.aligner()).align(featuresA, featuresB) : null;
   };
 }
