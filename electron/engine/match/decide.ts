@@ -10,8 +10,11 @@ import { cheapWitnesses, exposureWitnesses, sceneWitnesses } from "./witnesses.t
 
 /** Less likely than this by hashes and descriptors, a pair is not aligned. Half of it costs twice the time and finds one crop to 30 % in ninety more. */
 const strangersBelow = 0.02;
-/** Two photos that say they were taken this far apart are two exposures, unless their pixels say otherwise: e-fold odds taken off. */
-const secondExposure = { apartMs: 400, odds: 4 } as const;
+/**
+ * One camera that names two times took two exposures: saving, editing and sending keep the time or lose it. So much is left of the
+ * probability of one. A copy whose time somebody changed becomes a moment, where nothing goes by itself.
+ */
+const secondExposure = { apartMs: 50, left: 0.02 } as const;
 /** What the clock adds to the odds of one moment: within a burst's pace, and clearly beyond it. */
 const clock = { within: 3, beyondMs: 60_000, beyond: -4 } as const;
 /** Two photos that overlap, each with more than this of its own, are no copies: whichever went, something seen would be lost. */
@@ -39,12 +42,13 @@ interface Verdict {
  */
 function judge(candidate: CandidateMatch, alignment: AlignmentEvidence | null | undefined): Verdict {
   if (candidate.samePixels) return { scene: samePixelsProbability, exposure: 1, whole: 1 };
-  if (alignment === undefined) return { scene: probabilityOf(logOdds(cheapModel, cheapWitnesses(candidate))), exposure: 1, whole: 1 };
-  const scene = probabilityOf(logOdds(sceneModel, sceneWitnesses(candidate, alignment)));
-  if (alignment === null) return { scene, exposure: 1, whole: 1 };
   const apart = candidate.apartMs !== null && candidate.apartMs >= secondExposure.apartMs;
-  const exposure = logOdds(exposureModel, exposureWitnesses(alignment)) - (apart ? secondExposure.odds : 0);
-  return { scene, exposure: probabilityOf(exposure), whole: progress(Math.max(...shares(alignment)), parts.from, parts.to) };
+  const most = apart ? secondExposure.left : 1;
+  if (alignment === undefined) return { scene: probabilityOf(logOdds(cheapModel, cheapWitnesses(candidate))), exposure: most, whole: 1 };
+  const scene = probabilityOf(logOdds(sceneModel, sceneWitnesses(candidate, alignment)));
+  if (alignment === null) return { scene, exposure: most, whole: 1 };
+  const exposure = most * probabilityOf(logOdds(exposureModel, exposureWitnesses(alignment)));
+  return { scene, exposure, whole: progress(Math.max(...shares(alignment)), parts.from, parts.to) };
 }
 
 /** 0..1 that the two are one picture, or one of them a part of the other. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { copyProbability } from "../../../electron/engine/match/decide.ts";
 import { type CandidateMatch, decide, needsAlignment } from "../../../electron/engine/match/matcher.ts";
 import type { AlignmentEvidence, ContentId, MatchItem } from "../../../electron/engine/photo.ts";
 import { itemOf, random, stranger } from "./items.ts";
@@ -148,4 +149,18 @@ test("a copy in black and white is edited, and says so, however alike the greys 
     assert.equal(match?.relation, "edited");
     assert(match.reasons.some(({ code }) => code === "lost-colours"));
   }
+});
+
+test("one camera and two times are two exposures, however exactly the pictures agree", () => {
+  for (const apartMs of [60, 400, 30_000]) {
+    const match = decide(
+      photo(1),
+      photo(2),
+      candidate({ similarity: 0.99, differenceBits: 0, dctBits: 0, probability: 0.99, apartMs }),
+      clean,
+    );
+    assert.equal(match?.relation, "same-moment", `${apartMs} ms`);
+  }
+  assert.notEqual(decide(photo(1), photo(2), candidate({ apartMs: 0 }), clean)?.relation, "same-moment", "a copy keeps its time");
+  assert(copyProbability(candidate({ apartMs: 400, probability: 0.99 }), null) < 0.05);
 });
