@@ -141,7 +141,7 @@ describe("the window", { skip }, () => {
     const keeper = await page.locator(".keeper .frame").boundingBox();
     const member = await page.locator(".member .thumbnail").first().boundingBox();
     assert.ok((keeper?.width ?? 0) > 1.5 * (member?.width ?? 0));
-    await page.getByText("Keep", { exact: true }).waitFor();
+    await page.locator(".keeper").getByText("Keep", { exact: true }).waitFor();
     await page.getByText("very likely").first().waitFor();
     await page.waitForFunction(() => document.querySelectorAll(".keeper img.loaded, .member img.loaded").length >= 3);
     await screenshot(page, "groups-dark");
@@ -182,6 +182,8 @@ describe("the window", { skip }, () => {
     await box.waitFor({ state: "detached" });
     await page.getByText("Overlay").click();
     const layer = page.locator(".stages .laid");
+    // The facts below come later and take their room.
+    await page.locator("tr.differs").first().waitFor();
     // Laid on the kept photo, the cropped one covers just its own part of it.
     const [whole, part] = [await page.locator(".stages .frame").boundingBox(), await layer.boundingBox()];
     assert.ok(whole && part);
