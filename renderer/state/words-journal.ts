@@ -107,6 +107,11 @@ export const journalWords = {
     "A photo is rather kept in one of these, the first before the next. One folder a line.",
     "优先保留其中的照片，排在前面的更优先。每行一个文件夹。",
   ],
+  "settings.merging": ["Metadata of what goes", "被移除照片的元数据"],
+  "settings.mergingHelp": [
+    "Every plan shows what would be written, and undo takes it away again.",
+    "每个计划都会显示将写入的内容，撤销时会一并撤回。",
+  ],
   "keeper.keys": ["Alt with an arrow key moves a line.", "按住 Alt 并按方向键可移动一行。"],
   "keeper.up": ["Earlier: {name}", "上移：{name}"],
   "keeper.down": ["Later: {name}", "下移：{name}"],

@@ -106,6 +106,24 @@ export const reviewWords = {
   "plan.restoring": ["Putting back …", "正在还原…"],
   "plan.promise": ["You can undo this any time before you empty it.", "清空暂存文件夹之前，随时可以撤销。"],
 
+  "merge.offer": [
+    "Give the kept photos what the others have and they lack (rating, keywords, title, place, time), in a side file beside them",
+    "将其他照片独有的信息（评分、关键词、标题、地点、时间）写入保留照片旁的附属文件",
+  ],
+  "merge.title": ["{count} kept {count|photo gains|photos gain} metadata", "{count} 张保留照片将补充元数据"],
+  "merge.none": ["The kept photos lack nothing that the others have.", "保留的照片不缺少其他照片的信息。"],
+  "merge.writes": ["into {name}", "写入 {name}"],
+  "merge.replaces": ["into {name}, in place of the present one", "写入 {name}，替换现有文件"],
+  "merge.obstacle": ["Nothing is written: {reason}", "不会写入：{reason}"],
+  "merge.field.rating": ["rating", "评分"],
+  "merge.field.keyword": ["keyword", "关键词"],
+  "merge.field.title": ["title", "标题"],
+  "merge.field.description": ["description", "说明"],
+  "merge.field.place": ["place", "地点"],
+  "merge.field.taken": ["taken", "拍摄时间"],
+
+  "receipt.written": ["{count} side {count|file|files} with their metadata written", "已写入 {count} 个元数据附属文件"],
+  "receipt.withdrawn": ["{count} written side {count|file|files} taken away again", "已撤回 {count} 个写入的附属文件"],
   "receipt.title": ["What was done", "处理结果"],
   "receipt.act": ["{count} {count|file|files} moved to the holding folder, {size}", "已将 {count} 个文件移到暂存文件夹，共 {size}"],
   "receipt.act.then": [

@@ -198,6 +198,10 @@ describe("deciding and cleaning up", { skip }, () => {
     await page.waitForTimeout(200);
     await screenshot(page, "plan");
     assert.deepEqual(await accessibilityFaults(page), []);
+    await sheet.getByRole("checkbox", { name: /^Give the kept photos/ }).check();
+    await sheet.getByText("keyword: Zürich").first().waitFor();
+    await screenshot(page, "plan-merging");
+    assert.deepEqual(await accessibilityFaults(page), []);
     const groupsBefore = await driven.engine.groups({ kind: "all", minProbability: 0 });
     await sheet.getByRole("button", { name: /^Move \d+ files \(.*\) to the holding folder$/ }).click();
     await page.getByText(/^moving · /).waitFor();
