@@ -27,6 +27,8 @@ export interface DecisionLog {
   take(decision: Decision): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
+  /** The engine has everything that was decided so far: what follows from it can be asked for. */
+  settled(): Promise<void>;
 }
 
 interface Taken {
@@ -95,5 +97,6 @@ export function createDecisionLog(): DecisionLog {
           done = [...done, { decision: last, revert }];
         });
       }),
+    settled: () => tail,
   };
 }

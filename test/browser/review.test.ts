@@ -238,7 +238,7 @@ describe("deciding and cleaning up", { skip }, () => {
     await page.keyboard.press("Shift+X");
     await page.getByRole("button", { name: /^Move \d+ files/ }).click();
     await page.getByRole("button", { name: "Open the journal" }).click();
-    const held = async () => (await driven.engine.journal({}))[0]?.heldFiles ?? 0;
+    const held = async () => (await driven.engine.journal({})).reduce((sum, { heldFiles }) => sum + heldFiles, 0);
     const all = await held();
     await page
       .getByRole("button", { name: /^Put back: / })
@@ -256,7 +256,9 @@ describe("deciding and cleaning up", { skip }, () => {
       .getByRole("button", { name: /^Put back this group: / })
       .last()
       .click();
-    await page.getByText("2 files put back, ").waitFor();
+    // How many files the last group holds depends on where the decisions fell.
+    const deadline = Date.now() + 15_000;
+    while ((await held()) >= all - 1 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50));
     assert.ok((await held()) < all - 1);
     await page.getByRole("button", { name: "Export" }).click();
     for (const [name, file] of [
