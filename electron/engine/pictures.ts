@@ -1,10 +1,10 @@
 /** A photo's id and a variant come in; the file that a host serves at the picture's address goes out. */
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LikenessError, type Params, type PictureFile } from "../contract.ts";
-import { MediaError } from "./media/media-error.ts";
+import type { Params, PictureFile } from "../contract.ts";
 import type { Parts } from "./parts.ts";
 import { systemPath } from "./photo.ts";
+import { errorOf } from "./read-photo.ts";
 import type { StoredPhoto } from "./store/photos.ts";
 
 /** What every browser shows, so that the file itself serves as its view. */
@@ -61,7 +61,6 @@ async function readable<T>(photo: StoredPhoto, work: () => Promise<T>): Promise<
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof MediaError)) throw error;
-    throw new LikenessError(error.code === "vanished" ? "not-found" : "unreadable", `"${photo.path}": ${error.message}`);
+    throw errorOf(photo.path, error);
   }
 }

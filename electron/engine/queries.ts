@@ -6,7 +6,7 @@ import { compareFolders } from "./folders/compare.ts";
 import { folderOverlaps } from "./folders/overlaps.ts";
 import type { Parts } from "./parts.ts";
 import type { ContentId } from "./photo.ts";
-import { pathsByContent, type Snapshot } from "./snapshot.ts";
+import { pathsByContent, photoAt, type Snapshot } from "./snapshot.ts";
 import { type StoredPhoto, summaryOf } from "./store/photos.ts";
 
 /** From here on two photos of different folders count as one picture. */
@@ -70,12 +70,6 @@ type ContentPair = { readonly a: ContentId; readonly b: ContentId } & Pick<Pair,
 function pairsOf({ a, b, relation, probability }: ContentPair, paths: ReadonlyMap<number, readonly FilePath[]>): Pair[] {
   const ofB = paths.get(b) ?? [];
   return (paths.get(a) ?? []).flatMap((pathA) => ofB.map((pathB) => ({ a: pathA, b: pathB, relation, probability })));
-}
-
-function photoAt(photos: readonly StoredPhoto[], index: number): StoredPhoto {
-  const photo = photos[index];
-  if (!photo) throw new RangeError(`There is no photo ${index}.`);
-  return photo;
 }
 
 function requirePhotosBelow(photos: readonly StoredPhoto[], folder: FilePath): void {

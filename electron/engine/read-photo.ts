@@ -1,5 +1,5 @@
 /** One file comes in; what the library keeps of it goes out, ready to be stored: at most one reading and one decode. */
-import type { FilePath, Problem, ProblemCode } from "../contract.ts";
+import { type FilePath, LikenessError, type Problem, type ProblemCode } from "../contract.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import { fingerprint } from "./hash/fingerprint.ts";
 import type { Source } from "./media/media.ts";
@@ -62,6 +62,12 @@ export async function describe({ media, embedder }: Parts, source: Source): Prom
 
 export function problemOf(path: FilePath, error: { readonly code: ProblemCode; readonly message: string }): Problem {
   return { path, code: error.code, message: error.message };
+}
+
+/** What the contract says of a file that was asked for by itself; anything but a MediaError is thrown on as it is. */
+export function errorOf(path: FilePath, error: unknown): LikenessError {
+  if (!(error instanceof MediaError)) throw error;
+  return new LikenessError(error.code === "vanished" ? "not-found" : "unreadable", `"${path}": ${error.message}`);
 }
 
 /** A content counts as known when all that is derived from it is there, under the present recipes. */

@@ -4,10 +4,9 @@ import { LikenessError } from "../contract.ts";
 import { createFeatures } from "./features.ts";
 import { confirmedAs } from "./group/answers.ts";
 import { decide, type Matcher, needsAlignment } from "./match/matcher.ts";
-import { MediaError } from "./media/media-error.ts";
 import type { Parts } from "./parts.ts";
 import type { ContentId, MatchItem, Pixels } from "./photo.ts";
-import { describe } from "./read-photo.ts";
+import { describe, errorOf } from "./read-photo.ts";
 import { summaryOf } from "./store/photos.ts";
 
 /** A photo that the library does not hold. */
@@ -71,8 +70,7 @@ async function readStranger(parts: Parts, path: FilePath): Promise<Query> {
     const { decoded, fingerprint, embedding } = await describe(parts, source);
     return { item: { content: stranger, fingerprint, copy: embedding.copy, facts: decoded.facts }, pixels: decoded.pixels, path };
   } catch (error) {
-    if (!(error instanceof MediaError)) throw error;
-    throw new LikenessError(error.code === "vanished" ? "not-found" : "unreadable", `"${path}": ${error.message}`);
+    throw errorOf(path, error);
   }
 }
 

@@ -106,9 +106,10 @@ function marked(groups: readonly Group[], marks: ReadonlyMap<PhotoId, Mark>): re
   );
 }
 
-function photoAt(photos: readonly StoredPhoto[], index: number): StoredPhoto {
+/** @throws RangeError where no photo has that index. */
+export function photoAt(photos: readonly StoredPhoto[], index: number): StoredPhoto {
   const photo = photos[index];
-  if (!photo) throw new RangeError(`There is no candidate ${index}.`);
+  if (!photo) throw new RangeError(`There is no photo ${index}.`);
   return photo;
 }
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { RunWork } from "../program.ts";
 import { shownPath } from "../words.ts";
 import { addCleanupOptions, type CleanupOptions, requestOf } from "./cleanup-options.ts";
-import { movedStays, moveFiles } from "./move-files.ts";
+import { movedStays, moveFiles, nothingMoved } from "./move-files.ts";
 import { shownPlan } from "./shown-plan.ts";
 
 export function addClean(program: Command, run: RunWork): void {
@@ -24,16 +24,7 @@ export function addClean(program: Command, run: RunWork): void {
         }
         for (const { path, text } of plan.refused) terminal.say(`stays: ${shownPath(path)}: ${text}`);
         if (plan.items.length === 0) {
-          if (json)
-            await terminal.printJson({
-              session: null,
-              done: [],
-              written: [],
-              failed: [],
-              bytes: 0,
-              undoable: false,
-              text: "Nothing was moved.",
-            });
+          if (json) await terminal.printJson(nothingMoved);
           return terminal.say("There is nothing to move.");
         }
         await moveFiles(session, () => engine.act({ plan: plan.id }));

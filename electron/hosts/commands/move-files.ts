@@ -13,6 +13,17 @@ interface Session {
   readonly json: boolean;
 }
 
+/** The receipt where there was nothing to do. */
+export const nothingMoved: Receipt = {
+  session: null,
+  done: [],
+  written: [],
+  failed: [],
+  bytes: 0,
+  undoable: false,
+  text: "Nothing was moved.",
+};
+
 export async function moveFiles({ engine, terminal, json }: Session, work: () => Promise<Receipt>): Promise<void> {
   const stopListening = engine.on("job", terminal.progress.show);
   try {

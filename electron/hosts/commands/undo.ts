@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { type JournalId, LikenessError, type UndoRequest } from "../../contract.ts";
 import type { RunWork } from "../program.ts";
-import { movedStays, moveFiles } from "./move-files.ts";
+import { movedStays, moveFiles, nothingMoved } from "./move-files.ts";
 import { wholeNumberValue } from "./values.ts";
 
 interface UndoOptions {
@@ -30,16 +30,7 @@ export function addUndo(program: Command, run: RunWork): void {
             throw new LikenessError("usage", "Name files by their numbers, or a session, not both.");
           const last = session ?? (await engine.journal({})).find(({ heldFiles }) => heldFiles > 0)?.session;
           if (!entry && last === undefined) {
-            if (json)
-              await terminal.printJson({
-                session: null,
-                done: [],
-                written: [],
-                failed: [],
-                bytes: 0,
-                undoable: false,
-                text: "Nothing was moved.",
-              });
+            if (json) await terminal.printJson(nothingMoved);
             return terminal.say("There is nothing to bring back.");
           }
           const request: UndoRequest = entry
