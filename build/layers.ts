@@ -16,7 +16,7 @@ export interface Layer {
 const modelStages = /^electron\/engine\/(?:embed|faces|learn)\//;
 
 export const layers: readonly Layer[] = [
-  { name: "contract", files: /^electron\/contract\.ts$/, mayImport: [], node: false },
+  { name: "contract", files: /^electron\/contract(?:\.ts$|\/)/, mayImport: [], node: false },
   { name: "wire", files: /^electron\/wire\.ts$/, mayImport: ["contract"], node: false },
   { name: "native-models", files: /^native-models\//, mayImport: [], node: true },
   { name: "nouns", files: /^electron\/engine\/(?:photo|jobs|threads)\.ts$/, mayImport: ["contract"], node: true },

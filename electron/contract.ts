@@ -1,7 +1,10 @@
 /**
- * The whole boundary between the engine and whoever shows it: types, methods, events and error codes; imports nothing.
- * Every value here survives JSON. Pictures never travel through it: they have addresses (see PictureVariant).
+ * The whole boundary between the engine and whoever shows it: types, methods, events and error codes; imports nothing but its own
+ * parts in contract/, one a subject, each with its types and its methods. Every value here survives JSON. Pictures never travel through it: they have addresses (see PictureVariant).
  */
+import { type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
+import { type LearningEventTypes, type LearningMethodTypes, learningMethodNames } from "./contract/learning.ts";
+import { type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
 
 // ---------------------------------------------------------------- ids and small words
 
@@ -91,14 +94,20 @@ export interface Problem {
 
 // ---------------------------------------------------------------- jobs
 
-export const jobKinds = ["scan", "train", "clean", "undo", "empty"] as const;
+export const jobKinds = ["scan", "faces", "check", "train", "clean", "undo", "empty"] as const;
 export type JobKind = (typeof jobKinds)[number];
 export type JobPhase =
   | "waiting"
   | "walking"
   | "reading"
   | "matching"
+  | "finding-faces"
+  | "clustering"
+  | "checking" // a folder against the library
+  | "copying" // new files into a folder
+  | "preparing" // views and features to learn from
   | "training"
+  | "evaluating"
   | "moving" // into the holding folder
   | "restoring"
   | "emptying" // into the system's trash
@@ -527,36 +536,6 @@ export interface Report {
   readonly text: string;
 }
 
-// ---------------------------------------------------------------- folders
-
-export interface FolderOverlap {
-  readonly a: FilePath;
-  readonly b: FilePath;
-  readonly photosInA: number;
-  readonly photosInB: number;
-  readonly shared: number;
-  /** Share of A's photos that have a copy in B, 0..1. */
-  readonly aInB: number;
-  readonly bInA: number;
-}
-
-export interface FolderPair {
-  readonly a: PhotoSummary;
-  readonly b: PhotoSummary;
-  readonly relation: Relation;
-  readonly probability: number;
-}
-
-export interface FolderComparison {
-  readonly a: FilePath;
-  readonly b: FilePath;
-  readonly aInB: number;
-  readonly bInA: number;
-  readonly onlyInA: readonly PhotoSummary[];
-  readonly onlyInB: readonly PhotoSummary[];
-  readonly matched: readonly FolderPair[];
-}
-
 // ---------------------------------------------------------------- reports and settings
 
 export interface ScanReport {
@@ -631,7 +610,7 @@ export interface EmbedReport {
 // ---------------------------------------------------------------- methods and events
 
 /** name → [parameters, result]. */
-export interface MethodTypes {
+export interface MethodTypes extends FolderMethodTypes, PeopleMethodTypes, LearningMethodTypes {
   status: [Record<string, never>, LibraryStatus];
   doctor: [Record<string, never>, DoctorReport];
   settings: [Record<string, never>, Settings];
@@ -690,9 +669,6 @@ export interface MethodTypes {
   /** `minProbability` is for groups: 0.5 where none is given. */
   report: [{ what: "groups" | "journal"; format: ReportFormat; minProbability?: number }, Report];
 
-  folderOverlaps: [Record<string, never>, readonly FolderOverlap[]];
-  compareFolders: [{ a: FilePath; b: FilePath }, FolderComparison];
-
   /** Descriptors of any files, one row a file, as safetensors: "copy" float32 [rows, dimensions]. For terminals. */
   embed: [{ files: readonly FilePath[]; out: FilePath }, EmbedReport];
 }
@@ -732,13 +708,14 @@ export const methodNames = [
   "journalEntries",
   "emptyHolding",
   "report",
-  "folderOverlaps",
-  "compareFolders",
   "embed",
+  ...folderMethodNames,
+  ...peopleMethodNames,
+  ...learningMethodNames,
 ] as const satisfies readonly MethodName[];
 export const hostOnlyMethods: readonly MethodName[] = ["picture", "embed"];
 
-export interface EventTypes {
+export interface EventTypes extends LearningEventTypes {
   /** At most ten a second per job, and always the last. */
   job: JobState;
   /** The library changed: views ask again. */

@@ -1,5 +1,6 @@
 /** Questions about photos and what they are to each other come in; answers in the contract's words go out. */
-import type { Alignment, FilePath, FolderComparison, FolderOverlap, Pair, Params } from "../contract.ts";
+import type { FolderComparison, FolderOverlap } from "../contract/folders.ts";
+import type { Alignment, FilePath, Pair, Params } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
 import { createAlign } from "./features.ts";
 import { compareFolders } from "./folders/compare.ts";

@@ -1,5 +1,6 @@
 /** All files and matches of a library come in; the pairs of folders with most in common go out, at a cost that follows the matches. */
-import type { FilePath, FolderOverlap } from "../../contract.ts";
+import type { FolderOverlap } from "../../contract/folders.ts";
+import type { FilePath } from "../../contract.ts";
 import type { Match } from "../photo.ts";
 import type { FolderFile, FolderOptions } from "./compare.ts";
 import { partnersOf } from "./partners.ts";

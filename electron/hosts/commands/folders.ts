@@ -1,6 +1,7 @@
 /** likeness folders [A B]: how much of two folders is contained in each other, or which folders have most in common. */
 import type { Command } from "commander";
-import { type FilePath, type FolderComparison, type FolderOverlap, LikenessError } from "../../contract.ts";
+import type { FolderComparison, FolderOverlap } from "../../contract/folders.ts";
+import { type FilePath, LikenessError } from "../../contract.ts";
 import type { RunWork } from "../program.ts";
 import { counted, shownCount, shownPath, shownShare, table } from "../words.ts";
 import { pathValue } from "./values.ts";
