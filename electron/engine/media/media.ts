@@ -37,6 +37,8 @@ export interface Media {
   open(path: FilePath, onChunk: (chunk: Uint8Array) => void): Promise<Source>;
   /** One decode. Throws MediaError: "not-a-photo", "unsupported-format", "damaged", "too-large", "vanished". */
   decode(source: Source): Promise<DecodedPhoto>;
+  /** The pixels alone, upright, long side at most `longSide` (a JPEG's may be a little smaller where that is much cheaper). Throws as decode does. */
+  pixelsAt(source: Source, longSide: number): Promise<Pixels>;
   /** The photo upright as JPEG, long side at most `viewSize`: for formats that a browser cannot show. Throws as open and decode do. */
   view(path: FilePath): Promise<Uint8Array>;
   /** The pixels of a thumbnail that `decode` made, at its own size. */
@@ -108,6 +110,10 @@ export function createMedia(options: MediaOptions = {}): Media {
         meanColour,
         sharpness,
       };
+    },
+    async pixelsAt(source, longSide) {
+      const prepared = await prepare(source, { maxPixels, heic });
+      return shrink(prepared, easySize(prepared.format, Math.max(prepared.width, prepared.height), longSide), maxPixels);
     },
     async view(path) {
       const source = await readSource(path, { maxBytes, memoryBytes }, () => undefined);
