@@ -33,7 +33,7 @@ interface Moments {
 
 interface NamedTensor {
   readonly name: string;
-  readonly tensor: tf.Tensor;
+  readonly tensor: tf.Tensor | null | undefined;
 }
 type NamedGradients = Readonly<Record<string, tf.Tensor>> | readonly NamedTensor[];
 
@@ -127,11 +127,14 @@ function variableOf(name: string): tf.Variable {
   return variable;
 }
 
+/** A variable that the loss does not depend on comes without a gradient, and stays where it is. */
 function entriesOf(gradients: NamedGradients): (readonly [name: string, gradient: tf.Tensor])[] {
-  const entries = Array.isArray(gradients)
-    ? gradients.map(({ name, tensor }: NamedTensor) => [name, tensor] as const)
-    : Object.entries(gradients as Readonly<Record<string, tf.Tensor>>);
-  return entries.filter(([, gradient]) => gradient !== null);
+  const named = isList(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+  return named.flatMap(({ name, tensor }) => (tensor ? [[name, tensor] as const] : []));
+}
+
+function isList(gradients: NamedGradients): gradients is readonly NamedTensor[] {
+  return Array.isArray(gradients);
 }
 
 function toVariable(values: Float32Array, shape: number[]): tf.Variable {

@@ -69,3 +69,9 @@ test("twelve steps are five, a checkpoint, and seven more", async () => {
 test("a gradient for no variable is refused", () => {
   assert.throws(() => adamW(options).applyGradients({ nobody: tf.scalar(1) }), RangeError);
 });
+
+test("what the loss does not depend on stays where it is", () => {
+  const [used, idle] = [tf.variable(tf.zeros([2, 2])), tf.variable(tf.ones([2, 2]))];
+  adamW(options).minimize(loss(used), false, [used, idle]);
+  assert.deepEqual([...idle.dataSync()], [1, 1, 1, 1]);
+});
