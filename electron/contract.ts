@@ -3,7 +3,7 @@
  * parts in contract/, one a subject, each with its types and its methods. Every value here survives JSON. Pictures never travel through it: they have addresses (see PictureVariant).
  */
 import { type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
-import { type LearningEventTypes, type LearningMethodTypes, learningMethodNames } from "./contract/learning.ts";
+import { type LearningEventTypes, type LearningMethodTypes, learningHostOnlyMethods, learningMethodNames } from "./contract/learning.ts";
 import { type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
 
 // ---------------------------------------------------------------- ids and small words
@@ -713,7 +713,7 @@ export const methodNames = [
   ...peopleMethodNames,
   ...learningMethodNames,
 ] as const satisfies readonly MethodName[];
-export const hostOnlyMethods: readonly MethodName[] = ["picture", "embed"];
+export const hostOnlyMethods: readonly MethodName[] = ["picture", "embed", ...learningHostOnlyMethods];
 
 export interface EventTypes extends LearningEventTypes {
   /** At most ten a second per job, and always the last. */

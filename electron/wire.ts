@@ -38,7 +38,7 @@ interface Notice {
 }
 export type WireMessage = Call | Answer | Notice;
 
-const events: readonly EventName[] = ["job", "library", "marks"];
+const events: readonly EventName[] = ["job", "library", "marks", "training", "runs"];
 
 export interface ServeOptions {
   /** Methods that this pipe may not call. */

@@ -7,6 +7,7 @@ import { createDecisions } from "./decisions.ts";
 import { examine } from "./doctor.ts";
 import { embedFiles } from "./embed-files.ts";
 import { createJobs } from "./jobs.ts";
+import { createLearning } from "./learning.ts";
 import { makeReport } from "./make-report.ts";
 import { createParts } from "./parts.ts";
 import type { Clock, TrashCan } from "./photo.ts";
@@ -89,6 +90,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     compareFolders: queries.compareFolders,
 
     embed: (query) => embedFiles(parts, query),
+    ...createLearning(),
 
     on: listeners.on,
     async close() {
