@@ -65,7 +65,7 @@ export const packageRules: readonly PackageRule[] = [
   { packages: /^onnxruntime-node$/, files: /^native-models\//, oneFile: true },
   { packages: /^@tensorflow\//, files: /^native-models\//, oneFile: true },
   { packages: /^webgpu$/, files: /^native-models\//, oneFile: true },
-  { packages: /^(?:sharp|exifr|heic-decode)$/, files: /^electron\/engine\/media\// },
+  { packages: /^(?:sharp|exifr|heic-decode|tar-stream)$/, files: /^electron\/engine\/media\// },
   { packages: /^@xmldom\/xmldom$/, files: /^electron\/engine\/metadata\// },
   { packages: /^better-sqlite3$/, files: /^electron\/engine\/store\// },
   { packages: /^usearch$/, files: /^electron\/engine\/match\// },
