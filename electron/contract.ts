@@ -4,7 +4,7 @@
  */
 import { type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
 import { type LearningEventTypes, type LearningMethodTypes, learningHostOnlyMethods, learningMethodNames } from "./contract/learning.ts";
-import { type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
+import { type FaceId, type PeopleEventTypes, type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
 
 // ---------------------------------------------------------------- ids and small words
 
@@ -172,8 +172,11 @@ export interface Page<Item> {
   readonly items: readonly Item[];
 }
 
-/** thumbnail: WebP at most 320 pixels. view: something every browser shows, at most 2,560 pixels. original: the file's own bytes. */
-export const pictureVariants = ["thumbnail", "view", "original"] as const;
+/**
+ * thumbnail: WebP at most 320 pixels. view: something every browser shows, at most 2,560 pixels. original: the file's own bytes.
+ * face: a square around one face, WebP at most 320 pixels; its id is the face's.
+ */
+export const pictureVariants = ["thumbnail", "view", "original", "face"] as const;
 export type PictureVariant = (typeof pictureVariants)[number];
 
 /** Where a host finds the bytes that it serves at a picture's address. Never for a page. */
@@ -627,7 +630,7 @@ export interface MethodTypes extends FolderMethodTypes, PeopleMethodTypes, Learn
   photos: [{ offset: number; limit: number; order: PhotoOrder; folder?: FilePath }, Page<PhotoSummary>];
   photo: [{ id: PhotoId }, PhotoDetail];
   /** For hosts, which serve pictures by address; a page cannot call it. */
-  picture: [{ id: PhotoId; variant: PictureVariant }, PictureFile];
+  picture: [{ id: PhotoId | FaceId; variant: PictureVariant }, PictureFile];
 
   groups: [{ kind: GroupKind | "all"; minProbability: number }, readonly Group[]];
   pairs: [{ minProbability: number }, readonly Pair[]];
@@ -715,7 +718,7 @@ export const methodNames = [
 ] as const satisfies readonly MethodName[];
 export const hostOnlyMethods: readonly MethodName[] = ["picture", "embed", ...learningHostOnlyMethods];
 
-export interface EventTypes extends LearningEventTypes {
+export interface EventTypes extends LearningEventTypes, PeopleEventTypes {
   /** At most ten a second per job, and always the last. */
   job: JobState;
   /** The library changed: views ask again. */

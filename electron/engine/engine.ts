@@ -10,6 +10,7 @@ import { createJobs } from "./jobs.ts";
 import { createLearning } from "./learning.ts";
 import { makeReport } from "./make-report.ts";
 import { createParts } from "./parts.ts";
+import { createPeople } from "./people.ts";
 import type { Clock, TrashCan } from "./photo.ts";
 import { findPicture } from "./pictures.ts";
 import { createQueries } from "./queries.ts";
@@ -85,6 +86,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     alignment: queries.alignment,
     ...decisions,
     ...cleanup,
+    ...createPeople(),
     report: async (query) => makeReport(parts, await snapshot(), query),
     folderOverlaps: queries.folderOverlaps,
     compareFolders: queries.compareFolders,

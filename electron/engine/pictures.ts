@@ -1,7 +1,7 @@
 /** A photo's id and a variant come in; the file that a host serves at the picture's address goes out. */
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Params, PictureFile } from "../contract.ts";
+import { LikenessError, type Params, type PhotoId, type PictureFile } from "../contract.ts";
 import type { Parts } from "./parts.ts";
 import { systemPath } from "./photo.ts";
 import { errorOf } from "./read-photo.ts";
@@ -20,7 +20,8 @@ const shownByBrowsers: Readonly<Record<string, string>> = {
 const viewSize = 2560;
 
 export async function findPicture(parts: Parts, { id, variant }: Params<"picture">): Promise<PictureFile> {
-  const photo = parts.store.photos.stored(id);
+  if (variant === "face") throw new LikenessError("not-found", "That face is not in the library any more.");
+  const photo = parts.store.photos.stored(id as PhotoId);
   const original = { path: photo.path, mediaType: shownByBrowsers[photo.facts.format] ?? "application/octet-stream" };
   if (variant === "original") return original;
   if (variant === "thumbnail") return thumbnail(parts, photo);

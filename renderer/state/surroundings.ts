@@ -1,4 +1,5 @@
 /** Where the window runs: its location comes in; how it reaches its engine and its pictures goes out. */
+import type { FaceId } from "../../electron/contract/people.ts";
 import type { PhotoId, PictureVariant } from "../../electron/contract.ts";
 import { type PipeSource, portSource, socketSource } from "./pipes.ts";
 
@@ -6,7 +7,7 @@ export interface Surroundings {
   readonly kind: "desktop" | "tab";
   readonly pipes: PipeSource;
   /** The address of a picture, for <img src>. */
-  picture(id: PhotoId, variant: PictureVariant): string;
+  picture(id: PhotoId | FaceId, variant: PictureVariant): string;
 }
 
 /** Served over HTTP it is a browser tab, anything else is the desktop program's own scheme. */
