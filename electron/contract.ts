@@ -5,6 +5,7 @@
 import { type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
 import { type LearningEventTypes, type LearningMethodTypes, learningHostOnlyMethods, learningMethodNames } from "./contract/learning.ts";
 import { type FaceId, type PeopleEventTypes, type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
+import type { Language } from "./contract/reasons.ts";
 
 // ---------------------------------------------------------------- ids and small words
 
@@ -349,7 +350,7 @@ export type CleanupNoticeCode = (typeof cleanupNoticeCodes)[number];
 export interface CleanupNotice {
   readonly path: FilePath;
   readonly code: CleanupNoticeCode;
-  /** In English: what and why. */
+  /** In English: what and why (contract/sentences.ts says it in other languages, as everything that the engine says in sentences). */
   readonly text: string;
 }
 
@@ -669,8 +670,8 @@ export interface MethodTypes extends FolderMethodTypes, PeopleMethodTypes, Learn
    * What could be the last of its photo stays held. "unsupported" where the host has no trash.
    */
   emptyHolding: [{ session?: string }, Receipt];
-  /** `minProbability` is for groups: 0.5 where none is given. */
-  report: [{ what: "groups" | "journal"; format: ReportFormat; minProbability?: number }, Report];
+  /** `minProbability` is for groups: 0.5 where none is given; `language` for pages, the others are for programs: English where none is given. */
+  report: [{ what: "groups" | "journal"; format: ReportFormat; minProbability?: number; language?: Language }, Report];
 
   /** Descriptors of any files, one row a file, as safetensors: "copy" float32 [rows, dimensions]. For terminals. */
   embed: [{ files: readonly FilePath[]; out: FilePath }, EmbedReport];

@@ -1,5 +1,6 @@
 /** What to report and in which format comes in; the report's text goes out. */
 import { readFile } from "node:fs/promises";
+import { languages } from "../contract/reasons.ts";
 import type { Group, Params, PhotoId, Report } from "../contract.ts";
 import { LikenessError, reportFormats } from "../contract.ts";
 import { usualProbability } from "./decisions.ts";
@@ -8,6 +9,7 @@ import type { Parts } from "./parts.ts";
 import { csvOf } from "./report/csv.ts";
 import { groupsPage } from "./report/groups-page.ts";
 import { journalPage } from "./report/journal-page.ts";
+import { createPageWords, type PageWords } from "./report/page-words.ts";
 import { groupTable, journalTable } from "./report/rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -17,27 +19,30 @@ const picturesOnPage = 240;
 const mediaTypes = { csv: "text/csv; charset=utf-8", json: "application/json", html: "text/html; charset=utf-8" } as const;
 
 export async function makeReport(parts: Parts, snapshot: Snapshot, query: Params<"report">): Promise<Report> {
-  const { what, format, minProbability = usualProbability } = query;
+  const { what, format, minProbability = usualProbability, language = "en" } = query;
   if (!reportFormats.includes(format)) throw new LikenessError("usage", `A report is one of: ${reportFormats.join(", ")}.`);
+  if (!languages.includes(language)) throw new LikenessError("usage", `A page's language is one of: ${languages.join(", ")}.`);
+  const words = createPageWords(language);
   const day = new Date(parts.clock.now()).toISOString().slice(0, 10);
-  const text = what === "groups" ? await groupsText(parts, snapshot.groups("all", minProbability), format) : journalText(parts, format);
+  const text =
+    what === "groups" ? await groupsText(parts, snapshot.groups("all", minProbability), format, words) : journalText(parts, format, words);
   return { fileName: `likeness-${what}-${day}.${format}`, mediaType: mediaTypes[format], text };
 }
 
-async function groupsText(parts: Parts, groups: readonly Group[], format: Params<"report">["format"]): Promise<string> {
+async function groupsText(parts: Parts, groups: readonly Group[], format: Params<"report">["format"], words: PageWords): Promise<string> {
   if (format === "json") return `${JSON.stringify(groups, null, 2)}\n`;
   if (format === "csv") return csvOf(groupTable(groups));
   const pictures = await picturesOf(parts, groups);
-  return groupsPage(groups, parts.clock.now(), (photo) => pictures.get(photo) ?? null);
+  return groupsPage(groups, parts.clock.now(), (photo) => pictures.get(photo) ?? null, words);
 }
 
-function journalText({ store, clock }: Parts, format: Params<"report">["format"]): string {
+function journalText({ store, clock }: Parts, format: Params<"report">["format"], words: PageWords): string {
   const sessions = journalSummaries(store.journal)
     .filter(({ files }) => files > 0)
     .map((summary) => ({ ...summary, entries: journalFiles(store.journal, summary.session) }));
   if (format === "json") return `${JSON.stringify(sessions, null, 2)}\n`;
   if (format === "csv") return csvOf(journalTable(sessions.flatMap(({ entries }) => entries)));
-  return journalPage(sessions, clock.now());
+  return journalPage(sessions, clock.now(), words);
 }
 
 /** Whole groups, as far as they go; a photo whose thumbnail is not there has none. */

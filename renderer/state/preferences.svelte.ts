@@ -1,7 +1,7 @@
 /** What this window remembers between starts: choices go in and come out, kept in the browser's own storage. */
+import type { Language } from "../../electron/contract/reasons.ts";
 import type { PhotoOrder } from "../../electron/contract.ts";
 import type { KeyOverrides } from "./keys.ts";
-import type { Language } from "./words.ts";
 
 export interface Preferences {
   /** null follows the system. */

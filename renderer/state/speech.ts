@@ -1,7 +1,8 @@
 /** How the window speaks: sizes, dates, likelihoods and reasons come in, words in the person's language go out. */
+import { type Language, reasonIn } from "../../electron/contract/reasons.ts";
+import { saidIn } from "../../electron/contract/sentences.ts";
 import type { FilePath, Reason } from "../../electron/contract.ts";
-import { reasonWords } from "./reason-words.ts";
-import { fill, type Language, say, type Values, type WordKey } from "./words.ts";
+import { say, type Values, type WordKey } from "./words.ts";
 
 export type Certainty = "certain" | "veryLikely" | "likely" | "unsure";
 
@@ -18,6 +19,8 @@ export interface Speech {
   moment(atMs: number): string;
   duration(seconds: number): string;
   reason(reason: Reason): string;
+  /** What the engine says in sentences: notices, why a file stayed, errors. */
+  said(text: string): string;
   /** A command's key as the caps that are pressed one after the other. */
   keys(key: string): readonly string[];
 }
@@ -54,11 +57,8 @@ export function createSpeech(language: () => Language): Speech {
       return t("job.hours", { count: Math.round(seconds / 360) / 10 });
     },
     keys: (key) => (key === " " ? [t("keys.space")] : key.split(" ").map(capOf)),
-    reason({ code, values, text }) {
-      if (language() === "en") return text;
-      const known = reasonWords[code];
-      return known ? fill(language(), known, values) : text;
-    },
+    reason: (reason) => reasonIn(language(), reason),
+    said: (text) => saidIn(language(), text),
   };
 }
 

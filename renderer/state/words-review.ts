@@ -126,17 +126,8 @@ export const reviewWords = {
   "receipt.withdrawn": ["{count} written side {count|file|files} taken away again", "已撤回 {count} 个写入的附属文件"],
   "receipt.title": ["What was done", "处理结果"],
   "receipt.act": ["{count} {count|file|files} moved to the holding folder, {size}", "已将 {count} 个文件移到暂存文件夹，共 {size}"],
-  "receipt.act.then": [
-    "They lie on the same disk until you empty the holding folder. Undo puts them back where they were.",
-    "清空暂存文件夹之前，它们仍在同一磁盘上。撤销会将它们放回原处。",
-  ],
   "receipt.undo": ["{count} {count|file|files} put back, {size}", "已还原 {count} 个文件，共 {size}"],
-  "receipt.undo.then": ["They are where they were, with their times and permissions.", "它们已回到原处，时间和权限保持不变。"],
   "receipt.empty": ["{count} {count|file|files} handed to the system's trash, {size}", "已将 {count} 个文件移到系统回收站，共 {size}"],
-  "receipt.empty.then": [
-    "Likeness can no longer put them back; the system's trash still can.",
-    "Likeness 无法再还原它们，但仍可从系统回收站恢复。",
-  ],
   "receipt.elsewhere": [
     "{count} {count|place was|places were} taken meanwhile; nothing was overwritten. Put beside it:",
     "有 {count} 个位置已被占用，未覆盖任何文件。已放在旁边：",

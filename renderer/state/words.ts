@@ -1,10 +1,9 @@
 /** Every word that the window says: a key comes in, [English, Simplified Chinese] goes out. {name} stands for a value, {name|one|many} for a word that follows a number. */
 
+import type { Language } from "../../electron/contract/reasons.ts";
 import { journalWords } from "./words-journal.ts";
 import { reviewWords } from "./words-review.ts";
 
-export const languages = ["en", "zh"] as const;
-export type Language = (typeof languages)[number];
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", zh: "简体中文" };
 
 export const catalogue = {

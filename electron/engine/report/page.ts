@@ -1,7 +1,9 @@
 /** A title, totals and a body come in; one HTML page without anything outside it goes out, made for paper. */
+import type { Language } from "../../contract/reasons.ts";
 import { plainText } from "./rows.ts";
 
 export interface PageParts {
+  readonly language: Language;
   readonly title: string;
   /** In one line below the title. */
   readonly summary: string;
@@ -12,7 +14,7 @@ export interface PageParts {
 const style = `
   @page { margin: 15mm; }
   :root { color-scheme: light; }
-  body { margin: 24px auto; padding: 0 24px; max-width: 1000px; color: #1b1b1d; background: #fff; font: 12px/1.45 system-ui, sans-serif; }
+  body { margin: 24px auto; padding: 0 24px; max-width: 1000px; color: #1b1b1d; background: #fff; font: 12px/1.45 system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
   h1 { margin: 0 0 4px; font-size: 20px; }
   h2 { margin: 0 0 6px; font-size: 13px; }
   p { margin: 0 0 6px; color: #55555b; }
@@ -29,9 +31,9 @@ const style = `
   td.picture img { display: block; max-width: 76px; max-height: 60px; }
   tr.kept td { font-weight: 600; }`;
 
-export function pageOf({ title, summary, body }: PageParts): string {
+export function pageOf({ language, title, summary, body }: PageParts): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language === "zh" ? "zh-Hans" : "en"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -52,15 +54,4 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 
 export function escaped(text: string): string {
   return plainText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
-export function sizeText(sizeBytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3));
-  const value = sizeBytes / 1000 ** power;
-  return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${units[power]}`;
-}
-
-export function countText(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
 /** likeness export groups|journal: as CSV, JSON, or a page to print. */
 import { writeFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
+import { type Language, languages } from "../../contract/reasons.ts";
 import { type FilePath, LikenessError, type ReportFormat, reportFormats } from "../../contract.ts";
 import type { RunWork } from "../program.ts";
 import { shownPath } from "../words.ts";
@@ -10,6 +11,7 @@ interface ExportOptions {
   readonly format?: ReportFormat;
   readonly out?: FilePath;
   readonly minProbability?: number;
+  readonly language?: Language;
 }
 
 export function addExport(program: Command, run: RunWork): void {
@@ -20,10 +22,11 @@ export function addExport(program: Command, run: RunWork): void {
     .addOption(new Option("--format <format>", "csv, json or html (default: json with --json, else csv)").choices(reportFormats))
     .option("--out <file>", "a new file to write; without: stdout", pathValue)
     .option("--min-probability <p>", "groups without members less probable than this, 0 to 1 (default: 0.5)", probabilityValue)
-    .action((what: "groups" | "journal", { format, out, minProbability }: ExportOptions) =>
+    .addOption(new Option("--language <language>", "of a page: en or zh (default: en)").choices(languages))
+    .action((what: "groups" | "journal", { format, out, minProbability, language }: ExportOptions) =>
       run(async ({ engine, terminal, json }) => {
         const wanted = format ?? (json ? "json" : "csv");
-        const report = await engine.report({ what, format: wanted, ...(minProbability === undefined ? {} : { minProbability }) });
+        const report = await engine.report({ what, format: wanted, ...given({ minProbability, language }) });
         if (out === undefined) return terminal.print(report.text.trimEnd());
         await writeNew(out, report.text);
         if (json) await terminal.printJson({ out, mediaType: report.mediaType });
@@ -41,4 +44,9 @@ async function writeNew(path: FilePath, text: string): Promise<void> {
     const why = isThere ? "is there already. Name a new file." : `cannot be written (${cause instanceof Error ? cause.message : cause}).`;
     throw new LikenessError("usage", `"${path}" ${why}`, { cause });
   }
+}
+
+/** Without what was not given. */
+function given({ minProbability, language }: Pick<ExportOptions, "minProbability" | "language">): Omit<ExportOptions, "format" | "out"> {
+  return { ...(minProbability === undefined ? {} : { minProbability }), ...(language === undefined ? {} : { language }) };
 }

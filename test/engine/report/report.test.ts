@@ -5,6 +5,7 @@ import type { Group, JournalFile, JournalId } from "../../../electron/contract.t
 import { csvOf } from "../../../electron/engine/report/csv.ts";
 import { groupsPage } from "../../../electron/engine/report/groups-page.ts";
 import { journalPage } from "../../../electron/engine/report/journal-page.ts";
+import { createPageWords } from "../../../electron/engine/report/page-words.ts";
 import { groupTable, journalTable } from "../../../electron/engine/report/rows.ts";
 import { group, photo } from "../review/photos.ts";
 
@@ -31,6 +32,8 @@ const file: JournalFile = {
   },
   ...{ contentHash: "ab", heldPath: "/.held/x.jpg", restoredPath: null, reason: null, changedAtMs: 1_700_000_000_000 },
 };
+
+const english = createPageWords("en");
 
 /** Reads CSV as RFC 4180 has it. */
 function fields(csv: string): string[][] {
@@ -73,15 +76,40 @@ test("a spreadsheet runs no cell", () => {
 });
 
 test("pages hold names as text, small pictures where there are some, and never call certain what is not", () => {
-  const page = groupsPage(groups, 0, (id) => (id === 1 ? "data:image/webp;base64,AAAA" : null));
+  const page = groupsPage(groups, 0, (id) => (id === 1 ? "data:image/webp;base64,AAAA" : null), english);
   assert.ok(page.isWellFormed() && !page.includes("<b>"));
   assert.match(page, /&quot;quoted&quot;, &lt;b&gt;&amp;\n\\xff\.jpg/);
   assert.equal(page.match(/<img /g)?.length, 1);
   assert.match(page, /1 group, 1 photo besides those to keep/);
   assert.match(page, /99\.9 %/);
   assert.match(page, /marked: remove/);
-  const journal = journalPage([{ session: "s", beganAtMs: 0, files: 1, counts: {}, heldFiles: 1, heldBytes: 1200, entries: [file] }], 0);
+  const journal = journalPage(
+    [{ session: "s", beganAtMs: 0, files: 1, counts: {}, heldFiles: 1, heldBytes: 1200, entries: [file] }],
+    0,
+    english,
+  );
   assert.ok(!journal.includes("<b>"));
   assert.match(journal, /in the holding folder<br>\/\.held\/x\.jpg/);
   assert.match(journal, /1 session, 1 file; 1 file \(1\.2 kB\) can be brought back/);
+});
+
+test("pages in Chinese say everything in Chinese: labels, reasons, why a file stayed", () => {
+  const chinese = createPageWords("zh");
+  const [first] = groups;
+  assert.ok(first);
+  const reasons = [{ code: "sharpness", values: {}, text: "sharper" }];
+  const page = groupsPage([{ ...first, keeperReasons: reasons }], 0, () => null, chinese);
+  assert.match(page, /<html lang="zh-Hans">/);
+  assert.match(page, /1 个分组，除保留的照片外还有 1 张照片/);
+  assert.match(page, /更清晰/);
+  assert.match(page, /标记：移除/);
+  const failed: JournalFile = { ...file, path: "/a.jpg", state: "failed", reason: "The disk is full. (ENOSPC)" };
+  const journal = journalPage(
+    [{ session: "s", beganAtMs: 0, files: 1, counts: {}, heldFiles: 0, heldBytes: 0, entries: [failed] }],
+    0,
+    chinese,
+  );
+  assert.match(journal, /磁盘已满。（ENOSPC）/);
+  const words = (html: string): string => html.replace(/<style>.*<\/style>|<[^>]*>|\/\w+\.jpg|UTC|kB|ENOSPC/gs, " ");
+  assert.doesNotMatch(words(journal), /[A-Za-z]{2,}/);
 });

@@ -1,7 +1,7 @@
 /** Both languages say the same things with the same values, and numbers, sizes and likelihoods read as they should. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { reasonWords } from "../../../renderer/state/reason-words.ts";
+import { reasonWords } from "../../../electron/contract/reasons.ts";
 import { certaintyOf, createSpeech, folderOf, nameOf } from "../../../renderer/state/speech.ts";
 import { catalogue, say } from "../../../renderer/state/words.ts";
 

@@ -1,4 +1,10 @@
-/** The engine's reasons in Chinese, by code; it says them in English itself, and so it does where a code is not known here. */
+/** The boundary's part on reasons in the person's language: a reason comes in, its words go out; for the window and for printed pages. */
+import type { Reason } from "../contract.ts";
+
+export const languages = ["en", "zh"] as const;
+export type Language = (typeof languages)[number];
+
+/** In Chinese, by code. */
 export const reasonWords: Readonly<Record<string, string>> = {
   // Why a photo is the one to keep.
   chosen: "由您选择",
@@ -37,3 +43,13 @@ export const reasonWords: Readonly<Record<string, string>> = {
   covered: "有内容遮住了其中 {percent}%",
   "shared-details": "{inliers} 处细节位置一致",
 };
+
+/** In English it says itself, and so it does where its code is not known here. */
+export function reasonIn(language: Language, { code, values, text }: Reason): string {
+  const known = language === "en" ? undefined : reasonWords[code];
+  if (known === undefined) return text;
+  return known.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = values[name];
+    return typeof value === "number" ? value.toLocaleString(language) : String(value ?? "");
+  });
+}
