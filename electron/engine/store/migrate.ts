@@ -5,9 +5,10 @@ import { derived } from "./migrations/0002-derived.ts";
 import { journal } from "./migrations/0003-journal.ts";
 import { decisions } from "./migrations/0004-decisions.ts";
 import { colours } from "./migrations/0005-colours.ts";
+import { people } from "./migrations/0006-people.ts";
 
 /** The n-th brings a database from version n - 1 to n. Never change one that was released; add another. */
-export const migrations: readonly string[] = [photos, derived, journal, decisions, colours];
+export const migrations: readonly string[] = [photos, derived, journal, decisions, colours, people];
 
 export const newestSchema = migrations.length;
 
