@@ -11,12 +11,13 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { networkInput } from "../electron/engine/embed/network-input.ts";
+import { createMedia } from "../electron/engine/media/media.ts";
+import { makeView } from "../electron/engine/media/views.ts";
 import { descriptorSettings, loadPooledModel, whiteningFile } from "../native-models/descriptor-model.ts";
 import { createInference } from "../native-models/inference/onnx-runtime.ts";
 import { buildDescriptorModel, pooledDimensions } from "../native-models/onnx/efficientnet-lite.ts";
 import { writeSafetensors } from "../native-models/safetensors.ts";
 import { fitEditWhitening, fitWhitening, whiteningTensors } from "../native-models/whitening.ts";
-import { createChance, decode, editedView } from "./whitening-views.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -53,11 +54,13 @@ const inference = await createInference(buildDescriptorModel(model), { threads: 
 const widths = pooledDimensions(model);
 const rowsEach = 1 + Number(options.views);
 const rows = { copy: new Float32Array(files.length * rowsEach * widths.copy), scene: new Float32Array(files.length * widths.scene) };
-const chance = createChance(Number(options.seed));
+const media = createMedia();
+const workingSize = 512;
+const seedOf = (index: number, view: number): number => (Number(options.seed) * files.length + index) * rowsEach + view;
 for (const [index, file] of files.entries()) {
-  const photo = await decode(file);
+  const photo = await media.pixelsAt(await media.open(file, () => undefined), workingSize);
   for (let view = 0; view < rowsEach; view += 1) {
-    const data = networkInput(view === 0 ? photo : await editedView(photo, chance), inputSize);
+    const data = networkInput(view === 0 ? photo : (await makeView(photo, { seed: seedOf(index, view) })).pixels, inputSize);
     const { copy, scene } = await inference.run({ pixels: { data, shape: [1, 3, inputSize, inputSize] } });
     if (copy) rows.copy.set(copy, (index * rowsEach + view) * widths.copy);
     if (scene && view === 0) rows.scene.set(scene, index * widths.scene);
@@ -65,6 +68,7 @@ for (const [index, file] of files.entries()) {
   if (index % 200 === 0) console.error(`${index} of ${files.length}`);
 }
 await inference.dispose();
+await media.dispose();
 
 const origins = Int32Array.from({ length: files.length * rowsEach }, (_, row) => row - (row % rowsEach));
 const copy = fitEditWhitening(rows.copy, origins, widths.copy, { outputDimensions: dimensions, ...copyOptions });
