@@ -4,15 +4,18 @@
  * Run: node build/convert-weights.ts SOURCE.safetensors [OUT.safetensors]
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { convolutionsOf, efficientNetLite, kernelShape } from "../native-models/architectures/efficientnet-lite.ts";
-import { descriptorSettings, weightsFile } from "../native-models/descriptor-model.ts";
+import { shippedRecipe } from "../native-models/recipe.ts";
+import { readSettings } from "../native-models/recipe-settings.ts";
 import { fromFloat32, readSafetensors, type Tensor, tensorNamed, toFloat32, writeSafetensors } from "../native-models/safetensors.ts";
 
-const [source, out = weightsFile] = process.argv.slice(2);
+const { variant, backbone } = readSettings(shippedRecipe);
+const [source, out = join(shippedRecipe, backbone.file)] = process.argv.slice(2);
 if (!source) throw new Error("Usage: node build/convert-weights.ts SOURCE.safetensors [OUT.safetensors]");
 const published = readSafetensors(readFileSync(source));
 const tensors = new Map<string, Tensor>();
-for (const convolution of convolutionsOf(efficientNetLite(descriptorSettings.variant))) {
+for (const convolution of convolutionsOf(efficientNetLite(variant))) {
   const shape = kernelShape(convolution);
   const kernel = toFloat32(tensorNamed(published, `${convolution.name}/kernel`, shape));
   tensors.set(`${convolution.name}/kernel`, fromFloat32(kernel, shape, "F16"));

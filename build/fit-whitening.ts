@@ -13,10 +13,13 @@ import { parseArgs } from "node:util";
 import { networkInput } from "../electron/engine/embed/network-input.ts";
 import { createMedia } from "../electron/engine/media/media.ts";
 import { makeView } from "../electron/engine/media/views.ts";
-import { descriptorSettings, loadPooledModel, whiteningFile } from "../native-models/descriptor-model.ts";
+import { efficientNetLite } from "../native-models/architectures/efficientnet-lite.ts";
+import { pooledWidth } from "../native-models/architectures/pooling.ts";
 import { createInference } from "../native-models/inference/onnx-runtime.ts";
-import { buildDescriptorModel, pooledDimensions } from "../native-models/onnx/efficientnet-lite.ts";
-import { writeSafetensors } from "../native-models/safetensors.ts";
+import { buildDescriptorModel } from "../native-models/onnx/efficientnet-lite.ts";
+import { shippedRecipe } from "../native-models/recipe.ts";
+import { readSettings } from "../native-models/recipe-settings.ts";
+import { readSafetensors, writeSafetensors } from "../native-models/safetensors.ts";
 import { fitEditWhitening, fitWhitening, whiteningTensors } from "../native-models/whitening.ts";
 
 const { values: options } = parseArgs({
@@ -30,6 +33,7 @@ const { values: options } = parseArgs({
     out: { type: "string" },
   },
 });
+const dimensions = 256;
 /** Chosen on the even half: see native-models/README.md. */
 const copyOptions = { shrinkage: 0.02, photoShare: 0.2 };
 const sceneOptions = { shrinkage: 2 };
@@ -48,10 +52,21 @@ const files = options.folders
   .filter((file) => /\.(jpe?g|png|webp)$/i.test(file) && !excluded.has(basename(file)) && isWanted(file))
   .sort();
 
-const { inputSize, dimensions } = descriptorSettings;
-const model = loadPooledModel();
-const inference = await createInference(buildDescriptorModel(model), { threads: 1 });
-const widths = pooledDimensions(model);
+const settings = readSettings(shippedRecipe);
+const { inputSize, variant } = settings;
+const architecture = efficientNetLite(variant);
+const pooled = { copy: settings.copy.pooled, scene: settings.scene.pooled };
+const model = buildDescriptorModel({
+  architecture,
+  weights: readSafetensors(readFileSync(join(shippedRecipe, settings.backbone.file))),
+  inputSize,
+  descriptors: [
+    { name: "copy", pooled: pooled.copy, head: null },
+    { name: "scene", pooled: pooled.scene, head: null },
+  ],
+});
+const inference = await createInference(model, { threads: 1 });
+const widths = { copy: pooledWidth(architecture, pooled.copy), scene: pooledWidth(architecture, pooled.scene) };
 const rowsEach = 1 + Number(options.views);
 const rows = { copy: new Float32Array(files.length * rowsEach * widths.copy), scene: new Float32Array(files.length * widths.scene) };
 const media = createMedia();
@@ -75,8 +90,8 @@ const copy = fitEditWhitening(rows.copy, origins, widths.copy, { outputDimension
 const scene = fitWhitening(rows.scene, widths.scene, { outputDimensions: dimensions, ...sceneOptions });
 const metadata = {
   fittedOn: `${files.length} photos of ${options.folders} (half: ${options.half}), ${options.views} views each, seed ${options.seed}`,
-  settings: JSON.stringify({ ...descriptorSettings, copy: copyOptions, scene: sceneOptions }),
+  settings: JSON.stringify({ variant, inputSize, dimensions, pooled, copy: copyOptions, scene: sceneOptions }),
 };
 const tensors = new Map([...whiteningTensors("copy", copy), ...whiteningTensors("scene", scene)]);
-writeFileSync(options.out ?? whiteningFile, writeSafetensors(tensors, metadata));
+writeFileSync(options.out ?? join(shippedRecipe, settings.heads.file), writeSafetensors(tensors, metadata));
 console.log(metadata.fittedOn);

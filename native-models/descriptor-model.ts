@@ -1,59 +1,54 @@
-/** The committed weights come in, the ONNX model of the program's descriptors and the name of everything it depends on go out. */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { efficientNetLite } from "./architectures/efficientnet-lite.ts";
-import { buildDescriptorModel, type DescriptorModel } from "./onnx/efficientnet-lite.ts";
-import { readSafetensors, type Safetensors } from "./safetensors.ts";
-import { readWhitening } from "./whitening.ts";
-
-/** Chosen by cost and figures: see README.md beside this file. */
-export const descriptorSettings = {
-  variant: "efficientnet-lite0",
-  inputSize: 192,
-  copyBlock: "block11",
-  dimensions: 256,
-} as const;
-
-export const weightsFile = new URL("weights/efficientnet-lite0.safetensors", import.meta.url);
-export const whiteningFile = new URL("weights/whitening.safetensors", import.meta.url);
+/** A recipe comes in, or none for the one that is shipped; the ONNX model of the program's descriptors and its hashes go out. */
+import { pooledWidth } from "./architectures/pooling.ts";
+import { buildDescriptorModel } from "./onnx/efficientnet-lite.ts";
+import { type LoadedRecipe, loadRecipe, type RecipeHashes, recipeHashes } from "./recipe.ts";
 
 export interface LoadedDescriptorModel {
-  /** An ONNX model: "pixels" uint8 [batch, 3, inputSize, inputSize] → "copy", "scene" float32 [batch, 256], unit length. */
+  /**
+   * An ONNX model: "pixels" uint8 [batch, 3, inputSize, inputSize] → "copy" and "scene" float32 [batch, dimensions], and "copy_features"
+   * float32 [batch, featureDimensions], all of unit length. The last are what `createProjector` makes new copy descriptors of.
+   */
   readonly onnx: Uint8Array;
   readonly inputSize: number;
+  /** Of the copy descriptor. */
   readonly dimensions: number;
-  /** Hex, SHA-256 over weights, whitening and settings. */
+  readonly sceneDimensions: number;
+  readonly featureDimensions: number;
+  /** Hex, SHA-256 over everything that descriptors depend on. */
   readonly hash: string;
+  readonly hashes: RecipeHashes;
 }
 
-/** @throws Error where a file is missing, SafetensorsError where it is damaged. */
-export function loadDescriptorModel(): LoadedDescriptorModel {
-  const weights = readFileSync(weightsFile);
-  const whitening = readFileSync(whiteningFile);
-  const file = readSafetensors(whitening);
+/** @param folder of a recipe. @throws Error where a file is missing or another one, SafetensorsError where it is damaged. */
+export function loadDescriptorModel(folder?: string): LoadedDescriptorModel {
+  return descriptorModelOf(loadRecipe(folder));
+}
+
+export function descriptorModelOf(recipe: LoadedRecipe): LoadedDescriptorModel {
+  const { settings, architecture, weights, adapted, copy, scene, hashes } = recipe;
+  const { inputSize } = settings;
   const onnx = buildDescriptorModel({
-    ...describe(readSafetensors(weights)),
-    whitening: { copy: readWhitening(file, "copy"), scene: readWhitening(file, "scene") },
+    architecture,
+    weights,
+    adapted,
+    inputSize,
+    descriptors: [
+      { name: "copy", pooled: settings.copy.pooled, head: copy, adapted: true, features: true },
+      { name: "scene", pooled: settings.scene.pooled, head: scene },
+    ],
   });
-  const { inputSize, dimensions } = descriptorSettings;
-  return { onnx, inputSize, dimensions, hash: hashOf(weights, whitening) };
+  return {
+    onnx,
+    inputSize,
+    dimensions: copy.whitening.outputDimensions,
+    sceneDimensions: scene.whitening.outputDimensions,
+    featureDimensions: pooledWidth(architecture, settings.copy.pooled),
+    hash: hashes.all,
+    hashes,
+  };
 }
 
 /** The hash alone, without building the model: whoever only looks at what is kept needs no more. @throws Error where a file is missing. */
-export function descriptorHash(): string {
-  return hashOf(readFileSync(weightsFile), readFileSync(whiteningFile));
-}
-
-function hashOf(weights: Uint8Array, whitening: Uint8Array): string {
-  return createHash("sha256").update(JSON.stringify(descriptorSettings)).update(weights).update(whitening).digest("hex");
-}
-
-/** The same network without whitening: its outputs are what a whitening is fitted on. */
-export function loadPooledModel(): DescriptorModel {
-  return { ...describe(readSafetensors(readFileSync(weightsFile))), whitening: null };
-}
-
-function describe(weights: Safetensors): Omit<DescriptorModel, "whitening"> {
-  const { variant, inputSize, copyBlock } = descriptorSettings;
-  return { architecture: efficientNetLite(variant), weights, inputSize, copyBlock };
+export function descriptorHash(folder?: string): string {
+  return recipeHashes(folder).all;
 }

@@ -101,6 +101,11 @@ export function tensorNamed(file: Safetensors, name: string, shape?: readonly nu
   return tensor;
 }
 
+/** The same file with some tensors replaced or added. */
+export function overlaid({ tensors, metadata }: Safetensors, over: ReadonlyMap<string, Tensor>): Safetensors {
+  return { tensors: new Map([...tensors, ...over]), metadata };
+}
+
 /** The numbers of an F32, F16 or I8 tensor, copied. @throws SafetensorsError for other types. */
 export function toFloat32(tensor: Tensor): Float32Array {
   // Not slice(): that of a Buffer does not copy, and numbers in a file need not be aligned.

@@ -47,6 +47,10 @@ const variants = {
 } as const;
 export type VariantName = keyof typeof variants;
 
+export function isVariant(name: unknown): name is VariantName {
+  return typeof name === "string" && Object.hasOwn(variants, name);
+}
+
 /** The stages of width and depth 1. `stride` is that of the stage's first block. */
 const stages = [
   { repeats: 1, kernelSize: 3, stride: 1, expansion: 1, channels: 16 },

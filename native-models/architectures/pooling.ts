@@ -5,7 +5,8 @@ import type { Architecture } from "./efficientnet-lite.ts";
  * Over the positions of one output: mean, standard deviation (of the population), and the generalised mean with p = 3 (Radenović, Tolias
  * and Chum, Fine-tuning CNN image retrieval with no human annotation, 2018, equation 3), which wants numbers >= 0: only the head has them.
  */
-export type PoolingKind = "mean" | "deviation" | "generalised mean";
+export const poolingKinds = ["mean", "deviation", "generalised mean"] as const;
+export type PoolingKind = (typeof poolingKinds)[number];
 
 export interface PooledBlock {
   /** "block00" …, or "head". */

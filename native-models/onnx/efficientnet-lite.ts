@@ -1,67 +1,121 @@
-/** An architecture and its weights come in, the ONNX model that turns pixels into descriptors goes out. */
-import { type Architecture, type Convolution, samePadding } from "../architectures/efficientnet-lite.ts";
+/** An architecture, its weights and the descriptors wanted come in, the ONNX model that computes them in one pass goes out. */
+import { type Architecture, type Block, type Convolution, samePadding } from "../architectures/efficientnet-lite.ts";
+import { channelsOf, type PooledBlock, placeOf, pooledWidth } from "../architectures/pooling.ts";
 import { foldBatchNorm } from "../fold.ts";
-import type { Safetensors } from "../safetensors.ts";
-import type { Whitening } from "../whitening.ts";
+import type { Head } from "../head.ts";
+import { overlaid, type Safetensors, type Tensor } from "../safetensors.ts";
 import { createGraph, type GraphBuilder } from "./graph.ts";
+import { addHead, addUnitLength } from "./head.ts";
+import { addPooling } from "./pooling.ts";
 
-/** The network's side of a square input, and the descriptors to take out of its one pass. */
+export interface DescriptorOutput {
+  /** Name of the output. */
+  readonly name: string;
+  readonly pooled: readonly PooledBlock[];
+  /** null: the pooled features leave as they are, unit length. */
+  readonly head: Head | null;
+  /** Whether the adapted blocks are seen; default not. */
+  readonly adapted?: boolean;
+  /** Also gives NAME_features: the pooled features, unit length, before the head. */
+  readonly features?: boolean;
+}
+
+/** The network's side of a square input, and what to take out of its one pass. */
 export interface DescriptorModel {
   readonly architecture: Architecture;
   readonly weights: Safetensors;
+  /** Take the place of tensors of `weights` for outputs that ask for it; blocks below the first of them are computed once. */
+  readonly adapted?: ReadonlyMap<string, Tensor>;
   /** Pixels a side. */
   readonly inputSize: number;
-  readonly copyBlock: string;
-  /** null: the pooled features leave as they are, unit length (to fit a whitening on). */
-  readonly whitening: { readonly copy: Whitening; readonly scene: Whitening } | null;
+  readonly descriptors: readonly DescriptorOutput[];
+  /** Also gives "activations": what comes into this block (not adapted), float32 [batch, height, width, channels], as TensorFlow.js takes it. */
+  readonly activationsBefore?: string;
 }
 
-/** Channels of the two pooled descriptors before whitening. */
-export function pooledDimensions({ architecture, copyBlock }: DescriptorModel): { copy: number; scene: number } {
-  return { copy: 2 * blockNamed(architecture, copyBlock).outputChannels, scene: architecture.head.outputChannels };
+/** Shape, without the batch, of what comes into a block. */
+export function activationShape(architecture: Architecture, inputSize: number, block: string): readonly [number, number, number] {
+  const before = architecture.blocks.slice(0, placeOf(architecture, block));
+  const strides = [architecture.stem, ...before.flatMap(({ convolutions }) => convolutions)].map(({ stride }) => stride);
+  const side = strides.reduce((size, stride) => Math.ceil(size / stride), inputSize);
+  return [side, side, before.at(-1)?.outputChannels ?? architecture.stem.outputChannels];
 }
 
 /**
  * Input "pixels": uint8 [batch, 3, inputSize, inputSize], planar RGB 0..255.
- * Outputs "copy" and "scene": float32 [batch, dimensions], unit length.
- * copy: mean and standard deviation over the positions of one block's output. scene: the head's output by generalised
- * mean, p = 3 (Radenović, Tolias and Chum 2018, equation 3).
+ * Outputs: one a descriptor, float32 [batch, dimensions], unit length.
+ * @throws SafetensorsError where weights are missing, Error where a head or a block does not fit.
  */
 export function buildDescriptorModel(model: DescriptorModel): Uint8Array {
-  const { architecture, inputSize, copyBlock, whitening } = model;
+  const { architecture, inputSize, descriptors, activationsBefore } = model;
   const graph = createGraph(architecture.name);
   const pixels = graph.input("pixels", "uint8", ["batch", 3, inputSize, inputSize]);
-  let features = normaliseColour(graph, pixels, architecture);
-  let size = inputSize;
   graph.constant("zero", Float32Array.of(0), []);
   graph.constant("six", Float32Array.of(6), []);
-  const convolve = (convolution: Convolution): void => {
-    const padding = samePadding(size, convolution.kernelSize, convolution.stride);
-    features = addConvolution(graph, model, convolution, features, padding);
-    size = padding.outputSize;
-  };
+  const start: Signal = { features: normaliseColour(graph, pixels, architecture), size: inputSize };
 
-  convolve(architecture.stem);
-  let copy = "";
-  for (const block of architecture.blocks) {
-    const before = features;
-    for (const convolution of block.convolutions) convolve(convolution);
-    if (block.residual) features = graph.operator("Add", [features, before], {}, block.name);
-    if (block.name === copyBlock) copy = poolMeanAndDeviation(graph, features);
+  const plain = descriptors.filter(({ adapted }) => !adapted);
+  const changed = descriptors.filter(({ adapted }) => adapted);
+  const parts = partsOf(architecture);
+  const fork = forkOf(parts, model.adapted ?? new Map());
+  const wantedPlain = [...plain, ...(fork === null ? changed : [])].flatMap(({ pooled }) => pooled.map(({ block }) => block));
+  const wantedChanged = fork === null ? [] : changed.flatMap(({ pooled }) => pooled.map(({ block }) => block));
+
+  const base = createPass(graph, model, model.weights, "");
+  const until = Math.max(
+    ...wantedPlain.map((block) => parts.findIndex(({ name }) => name === block) + 1),
+    wantedChanged.length > 0 ? (fork ?? 0) : 0,
+    activationsBefore === undefined ? 0 : parts.findIndex(({ name }) => name === activationsBefore),
+  );
+  const signals = base(start, parts.slice(0, until));
+  const before = (part: number): Signal => (part === 0 ? start : (signals.get(parts[part - 1]?.name ?? "") ?? start));
+  let adaptedSignals = signals;
+  if (fork !== null && wantedChanged.length > 0) {
+    const pass = createPass(graph, model, overlaid(model.weights, model.adapted ?? new Map()), "adapted/");
+    const last = Math.max(...wantedChanged.map((block) => parts.findIndex(({ name }) => name === block) + 1));
+    adaptedSignals = new Map([...[...signals].slice(0, fork), ...pass(before(fork), parts.slice(fork, last))]);
   }
-  convolve(architecture.head);
-  const scene = poolGeneralisedMean(graph, features);
-
-  const dimensions = pooledDimensions(model);
-  finish(graph, "copy", copy, dimensions.copy, whitening?.copy ?? null);
-  finish(graph, "scene", scene, dimensions.scene, whitening?.scene ?? null);
+  if (activationsBefore !== undefined) {
+    const { features } = before(parts.findIndex(({ name }) => name === activationsBefore));
+    graph.operator("Transpose", [features], { perm: { ints: [0, 2, 3, 1] } }, "activations");
+    graph.output("activations", "float32", ["batch", ...activationShape(architecture, inputSize, activationsBefore)]);
+  }
+  for (const descriptor of descriptors)
+    addDescriptor(graph, architecture, descriptor, descriptor.adapted && fork !== null ? adaptedSignals : signals);
   return graph.build();
 }
 
-function blockNamed({ blocks, name }: Architecture, wanted: string) {
-  const block = blocks.find((candidate) => candidate.name === wanted);
-  if (!block) throw new Error(`${name} has no ${wanted}.`);
-  return block;
+/** The output of a part of the network: its name in the graph, and positions a side. */
+interface Signal {
+  readonly features: string;
+  readonly size: number;
+}
+interface Part extends Pick<Block, "name" | "convolutions" | "residual"> {}
+
+function partsOf({ stem, blocks, head }: Architecture): readonly Part[] {
+  const single = (convolution: Convolution): Part => ({ name: convolution.name, convolutions: [convolution], residual: false });
+  return [single(stem), ...blocks, single(head)];
+}
+
+/** The first part that an adapted tensor belongs to; null where there is none. */
+function forkOf(parts: readonly Part[], adapted: ReadonlyMap<string, Tensor>): number | null {
+  const places = [...adapted.keys()].map((tensor) => parts.findIndex(({ name }) => tensor.startsWith(`${name}/`)));
+  if (places.includes(-1)) throw new Error("An adapted tensor belongs to no part of the network.");
+  return places.length > 0 ? Math.min(...places) : null;
+}
+
+function createPass(graph: GraphBuilder, { architecture }: DescriptorModel, weights: Safetensors, prefix: string) {
+  return (start: Signal, parts: readonly Part[]): Map<string, Signal> => {
+    const signals = new Map<string, Signal>();
+    let signal = start;
+    for (const { name, convolutions, residual } of parts) {
+      const before = signal;
+      for (const convolution of convolutions) signal = addConvolution(graph, architecture, weights, convolution, signal, prefix);
+      if (residual) signal = { ...signal, features: graph.operator("Add", [signal.features, before.features], {}, `${prefix}${name}`) };
+      signals.set(name, signal);
+    }
+    return signals;
+  };
 }
 
 function normaliseColour(graph: GraphBuilder, pixels: string, { colour }: Architecture): string {
@@ -72,18 +126,21 @@ function normaliseColour(graph: GraphBuilder, pixels: string, { colour }: Archit
 
 function addConvolution(
   graph: GraphBuilder,
-  { weights, architecture }: DescriptorModel,
+  { batchNormEpsilon }: Architecture,
+  weights: Safetensors,
   convolution: Convolution,
-  input: string,
-  { before, after }: { before: number; after: number },
-): string {
-  const { name, kind, stride, kernelSize, inputChannels, outputChannels, relu6 } = convolution;
-  const folded = foldBatchNorm(weights, convolution, architecture.batchNormEpsilon);
+  { features, size }: Signal,
+  prefix: string,
+): Signal {
+  const { kind, stride, kernelSize, inputChannels, outputChannels, relu6 } = convolution;
+  const name = `${prefix}${convolution.name}`;
+  const { before, after, outputSize } = samePadding(size, kernelSize, stride);
+  const folded = foldBatchNorm(weights, convolution, batchNormEpsilon);
   const kernel = graph.constant(`${name}/kernel`, folded.kernel, folded.shape);
   const bias = graph.constant(`${name}/bias`, folded.bias, [outputChannels]);
   const convolved = graph.operator(
     "Conv",
-    [input, kernel, bias],
+    [features, kernel, bias],
     {
       kernel_shape: { ints: [kernelSize, kernelSize] },
       strides: { ints: [stride, stride] },
@@ -92,45 +149,27 @@ function addConvolution(
     },
     name,
   );
-  return relu6 ? graph.operator("Clip", [convolved, "zero", "six"], {}, `${name}/relu6`) : convolved;
+  const output = relu6 ? graph.operator("Clip", [convolved, "zero", "six"], {}, `${name}/relu6`) : convolved;
+  return { features: output, size: outputSize };
 }
 
-const overPositions = { axes: { ints: [2, 3] }, keepdims: { int: 1 } };
-
-function poolMeanAndDeviation(graph: GraphBuilder, features: string): string {
-  const mean = graph.operator("ReduceMean", [features], overPositions);
-  const centred = graph.operator("Sub", [features, mean]);
-  const variance = graph.operator("ReduceMean", [graph.operator("Mul", [centred, centred])], overPositions);
-  const pooled = graph.operator("Concat", [mean, graph.operator("Sqrt", [variance])], { axis: { int: 1 } });
-  return graph.operator("Flatten", [pooled], { axis: { int: 1 } });
-}
-
-function poolGeneralisedMean(graph: GraphBuilder, features: string): string {
-  const cubed = graph.operator("Mul", [graph.operator("Mul", [features, features]), features]);
-  const mean = graph.operator("ReduceMean", [cubed], overPositions);
-  const root = graph.operator("Pow", [mean, graph.constant("gem/root", Float32Array.of(1 / 3), [])]);
-  return graph.operator("Flatten", [root], { axis: { int: 1 } });
-}
-
-/** Unit length, whitening, unit length again. */
-function finish(graph: GraphBuilder, name: string, pooled: string, dimensions: number, whitening: Whitening | null): void {
-  const tiny = graph.constant(`${name}/tiny`, Float32Array.of(1e-12), []);
-  const unit = (vectors: string, output: string): void => {
-    const length = graph.operator("ReduceL2", [vectors], { axes: { ints: [1] }, keepdims: { int: 1 } });
-    graph.operator("Div", [vectors, graph.operator("Max", [length, tiny])], {}, output);
-  };
-  if (!whitening) {
-    unit(pooled, name);
-    graph.output(name, "float32", ["batch", dimensions]);
-    return;
-  }
-  if (whitening.inputDimensions !== dimensions)
-    throw new Error(`The whitening of ${name} takes ${whitening.inputDimensions} numbers, the network gives ${dimensions}.`);
-  unit(pooled, `${name}/pooled`);
-  const { inputDimensions, outputDimensions } = whitening;
-  const mean = graph.constant(`${name}/mean`, whitening.mean, [inputDimensions]);
-  const matrix = graph.constant(`${name}/matrix`, whitening.matrix, [inputDimensions, outputDimensions]);
-  const whitened = graph.operator("MatMul", [graph.operator("Sub", [`${name}/pooled`, mean]), matrix]);
-  unit(whitened, name);
-  graph.output(name, "float32", ["batch", outputDimensions]);
+function addDescriptor(
+  graph: GraphBuilder,
+  architecture: Architecture,
+  { name, pooled, head, features }: DescriptorOutput,
+  signals: ReadonlyMap<string, Signal>,
+): void {
+  const parts = pooled.flatMap(({ block, pooling }) => {
+    // Names the block where there is none.
+    channelsOf(architecture, block);
+    return pooling.map((kind) => addPooling(graph, signals.get(block)?.features ?? "", kind));
+  });
+  const width = pooledWidth(architecture, pooled);
+  const joined = parts.length === 1 ? (parts[0] ?? "") : graph.operator("Concat", parts, { axis: { int: 1 } });
+  if (head && head.whitening.inputDimensions !== width)
+    throw new Error(`The whitening of ${name} takes ${head.whitening.inputDimensions} numbers, the network gives ${width}.`);
+  const unit = head ? addUnitLength(graph, joined, `${name}_features`) : addUnitLength(graph, joined, name);
+  if (head && features) graph.output(unit, "float32", ["batch", width]);
+  if (head) addHead(graph, name, unit, head);
+  graph.output(name, "float32", ["batch", head ? head.whitening.outputDimensions : width]);
 }

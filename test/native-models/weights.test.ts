@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { convolutionsOf, efficientNetLite, kernelShape } from "../../native-models/architectures/efficientnet-lite.ts";
-import { descriptorSettings, weightsFile, whiteningFile } from "../../native-models/descriptor-model.ts";
+import { shippedRecipe } from "../../native-models/recipe.ts";
+import { readSettings } from "../../native-models/recipe-settings.ts";
 import { readSafetensors, tensorNamed, toFloat32 } from "../../native-models/safetensors.ts";
 import { readWhitening } from "../../native-models/whitening.ts";
 
@@ -16,6 +17,7 @@ interface ManifestEntry {
   readonly source: string;
 }
 const folder = new URL("../../native-models/weights/", import.meta.url);
+const settings = readSettings(shippedRecipe);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as ManifestEntry[];
 
 test("every weights file is in the manifest with its checksum, source and licence", () => {
@@ -35,8 +37,8 @@ test("every weights file is in the manifest with its checksum, source and licenc
 });
 
 test("the weights fit the architecture, with nothing missing and nothing over", () => {
-  const weights = readSafetensors(readFileSync(weightsFile));
-  const convolutions = convolutionsOf(efficientNetLite(descriptorSettings.variant));
+  const weights = readSafetensors(readFileSync(new URL(settings.backbone.file, folder)));
+  const convolutions = convolutionsOf(efficientNetLite(settings.variant));
   for (const convolution of convolutions) {
     const kernel = toFloat32(tensorNamed(weights, `${convolution.name}/kernel`, kernelShape(convolution)));
     assert.ok(kernel.every(Number.isFinite) && kernel.some((value) => value !== 0), convolution.name);
@@ -48,11 +50,11 @@ test("the weights fit the architecture, with nothing missing and nothing over", 
 });
 
 test("the whitening is for these settings and says what it was fitted on", () => {
-  const file = readSafetensors(readFileSync(whiteningFile));
+  const file = readSafetensors(readFileSync(new URL(settings.heads.file, folder)));
   assert.match(file.metadata.fittedOn ?? "", /half: odd/);
-  const { copy, scene, ...settings } = JSON.parse(file.metadata.settings ?? "{}");
+  const { copy, scene, variant, inputSize } = JSON.parse(file.metadata.settings ?? "{}");
   assert.ok(copy && scene);
-  assert.deepEqual(settings, descriptorSettings);
+  assert.deepEqual([variant, inputSize], [settings.variant, settings.inputSize]);
   assert.deepEqual(
     [readWhitening(file, "copy"), readWhitening(file, "scene")].map((w) => [w.inputDimensions, w.outputDimensions]),
     [

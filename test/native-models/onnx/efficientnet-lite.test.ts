@@ -8,7 +8,7 @@ import {
   kernelShape,
 } from "../../../native-models/architectures/efficientnet-lite.ts";
 import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
-import { buildDescriptorModel } from "../../../native-models/onnx/efficientnet-lite.ts";
+import { buildDescriptorModel, type DescriptorOutput } from "../../../native-models/onnx/efficientnet-lite.ts";
 import { fromFloat32, type Safetensors, type Tensor, toFloat32 } from "../../../native-models/safetensors.ts";
 import { applyWhitening, type Whitening } from "../../../native-models/whitening.ts";
 import { createRandom } from "../random.ts";
@@ -146,15 +146,20 @@ function assertClose(actual: Float32Array, expected: readonly number[], toleranc
     assert.ok(Math.abs(actual[index]! - value) <= tolerance, `number ${index} is ${actual[index]}, not ${value}`);
 }
 
+function descriptors(heads?: { readonly copy: Whitening; readonly scene: Whitening }, block = "block02"): DescriptorOutput[] {
+  const headFor = (whitening: Whitening | undefined) => (whitening ? { whitening, projection: null } : null);
+  return [
+    { name: "copy", pooled: [{ block, pooling: ["mean", "deviation"] }], head: headFor(heads?.copy) },
+    { name: "scene", pooled: [{ block: "head", pooling: ["generalised mean"] }], head: headFor(heads?.scene) },
+  ];
+}
+
 for (const inputSize of [19, 20])
   test(`the graph computes what plain loops compute, ${inputSize} pixels a side`, async () => {
     const weights = randomWeights();
-    const inference = await createInference(
-      buildDescriptorModel({ architecture: tiny, weights, inputSize, copyBlock: "block02", whitening: null }),
-      {
-        threads: 1,
-      },
-    );
+    const inference = await createInference(buildDescriptorModel({ architecture: tiny, weights, inputSize, descriptors: descriptors() }), {
+      threads: 1,
+    });
     const one = 3 * inputSize * inputSize;
     const data = Uint8Array.from({ length: 2 * one }, () => Math.floor(256 * random()));
     const outputs = await inference.run({ pixels: { data, shape: [2, 3, inputSize, inputSize] } });
@@ -168,7 +173,7 @@ for (const inputSize of [19, 20])
 
 test("the graph whitens as the plain function does", async () => {
   const weights = randomWeights();
-  const settings = { architecture: tiny, weights, inputSize: 16, copyBlock: "block02" };
+  const settings = { architecture: tiny, weights, inputSize: 16 };
   const made = (inputDimensions: number, outputDimensions: number): Whitening => ({
     inputDimensions,
     outputDimensions,
@@ -176,8 +181,8 @@ test("the graph whitens as the plain function does", async () => {
     matrix: vector(inputDimensions * outputDimensions, -1, 1),
   });
   const whitening = { copy: made(12, 5), scene: made(10, 4) };
-  const plain = await createInference(buildDescriptorModel({ ...settings, whitening: null }), { threads: 1 });
-  const whitened = await createInference(buildDescriptorModel({ ...settings, whitening }), { threads: 1 });
+  const plain = await createInference(buildDescriptorModel({ ...settings, descriptors: descriptors() }), { threads: 1 });
+  const whitened = await createInference(buildDescriptorModel({ ...settings, descriptors: descriptors(whitening) }), { threads: 1 });
   const pixels = { data: Uint8Array.from({ length: 3 * 256 }, () => Math.floor(256 * random())), shape: [1, 3, 16, 16] };
   const before = await plain.run({ pixels });
   const after = await whitened.run({ pixels });
@@ -189,14 +194,14 @@ test("the graph whitens as the plain function does", async () => {
 
 test("weights or a whitening that do not fit are refused by name", () => {
   const weights = randomWeights();
-  const settings = { architecture: tiny, weights, inputSize: 16, copyBlock: "block02", whitening: null };
-  assert.throws(() => buildDescriptorModel({ ...settings, copyBlock: "block99" }), /tiny has no block99/);
+  const settings = { architecture: tiny, weights, inputSize: 16, descriptors: descriptors() };
+  assert.throws(() => buildDescriptorModel({ ...settings, descriptors: descriptors(undefined, "block99") }), /tiny has no block99/);
   const missing = { metadata: {}, tensors: new Map(weights.tensors) };
   missing.tensors.delete("block01/expand/gamma");
   assert.throws(() => buildDescriptorModel({ ...settings, weights: missing }), /block01\/expand\/gamma/);
   const wrong = { inputDimensions: 3, outputDimensions: 2, mean: new Float32Array(3), matrix: new Float32Array(6) };
   assert.throws(
-    () => buildDescriptorModel({ ...settings, whitening: { copy: wrong, scene: wrong } }),
+    () => buildDescriptorModel({ ...settings, descriptors: descriptors({ copy: wrong, scene: wrong }) }),
     /takes 3 numbers, the network gives 12/,
   );
 });
