@@ -2,7 +2,7 @@
  * The whole boundary between the engine and whoever shows it: types, methods, events and error codes; imports nothing but its own
  * parts in contract/, one a subject, each with its types and its methods. Every value here survives JSON. Pictures never travel through it: they have addresses (see PictureVariant).
  */
-import { type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
+import { type CopyItem, type FolderEventTypes, type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
 import { type LearningEventTypes, type LearningMethodTypes, learningHostOnlyMethods, learningMethodNames } from "./contract/learning.ts";
 import { type FaceId, type PeopleEventTypes, type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
 import type { Language } from "./contract/reasons.ts";
@@ -344,6 +344,13 @@ export const cleanupNoticeCodes = [
   "no-match", // it does not match the photo that should stay for it, or nothing that stays matches it
   "all-removed", // every photo of its group, or that matches it, is to be removed as well
   "not-certain", // only by a rule with onlyCertain: something that the kept photo lacks would go with it
+  // Left out of a plan on two folders:
+  "better-version", // what would stay for it is not as good
+  "other-version", // a crop or an edit is somebody's work
+  // Not copied:
+  "target-read-only",
+  // Copied, and the person should know:
+  "too-little-space", // on the volume that it is to be copied to
 ] as const;
 export type CleanupNoticeCode = (typeof cleanupNoticeCodes)[number];
 
@@ -445,6 +452,10 @@ export interface CleanupPlan {
   readonly warnings: readonly CleanupNotice[];
   /** Side files that would be written, by kept photo; none where nothing is to be merged. Read again after the moving: what stays gives nothing. */
   readonly merges: readonly MetadataMerge[];
+  /** Files that would be copied, before anything goes; none where a plan only removes. */
+  readonly copies: readonly CopyItem[];
+  /** Of the copies. */
+  readonly copiedBytes: number;
   /** By the folder that the files lie in, most bytes first. */
   readonly folders: readonly { readonly folder: FilePath; readonly files: number; readonly bytes: number }[];
   /** Photos and side files. */
@@ -457,7 +468,7 @@ export interface CleanupPlan {
 /**
  * planned → moving → moved → restoring → undone, or moved → emptying → emptied. In "planned", "failed" and "undone" the file lies in
  * its folder, in "moved" in the holding folder, after "emptied" in the system's trash. "lost": somebody took the file from where it lay.
- * A side file that the program writes: planned → writing → written → withdrawing → undone. Only in "written" it is there.
+ * A side file or a copy that the program writes: planned → writing → written → withdrawing → undone. Only in "written" it is there.
  */
 export const journalStates = [
   "planned",
@@ -476,7 +487,7 @@ export const journalStates = [
 export type JournalState = (typeof journalStates)[number];
 
 export const journalKinds = ["remove", "write-sidecar", "copy"] as const;
-/** remove: a file went into the holding folder. write-sidecar: a side file was written beside a kept photo. */
+/** remove: a file went into the holding folder. write-sidecar: a side file was written beside a kept photo. copy: `path` became a copy of `kept`. */
 export type JournalKind = (typeof journalKinds)[number];
 
 /** One file of one session. */
@@ -522,6 +533,8 @@ export interface Receipt {
   readonly done: readonly JournalFile[];
   /** Side files with merged metadata that were written, or by undo taken away again. */
   readonly written: readonly JournalFile[];
+  /** Copies that were made, or by undo taken away again. */
+  readonly copied: readonly JournalFile[];
   /** Left as they were, each with its reason; the others went on. */
   readonly failed: readonly { readonly path: FilePath; readonly reason: string }[];
   readonly bytes: number;
@@ -719,7 +732,7 @@ export const methodNames = [
 ] as const satisfies readonly MethodName[];
 export const hostOnlyMethods: readonly MethodName[] = ["picture", "embed", ...learningHostOnlyMethods];
 
-export interface EventTypes extends LearningEventTypes, PeopleEventTypes {
+export interface EventTypes extends FolderEventTypes, LearningEventTypes, PeopleEventTypes {
   /** At most ten a second per job, and always the last. */
   job: JobState;
   /** The library changed: views ask again. */

@@ -123,6 +123,8 @@ function show(plan: Plan, wishes: readonly Wish[], declined: readonly CleanupNot
     files: plan.removals.length,
     totalBytes,
     freedBytes,
+    copies: [],
+    copiedBytes: 0,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The journal's entries come in; sessions, files and receipts in the contract's words go out. */
-import type { FilePath, JournalFile, JournalSummary, Receipt } from "../contract.ts";
+import type { FilePath, JournalFile, JournalKind, JournalSummary, Receipt } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
 import { holdingFolder } from "./actions/holding-place.ts";
 import type { JournalEntry, JournalStore, Receipt as WorkReceipt } from "./photo.ts";
@@ -42,14 +42,23 @@ const texts = {
   undo: "They are back, with their times and rights. Where a place was taken meanwhile, the file stands beside it.",
   empty: "They are in the system's trash. Undo ends here: only the trash itself can bring them back.",
 } as const;
+const copyTexts: Partial<Record<keyof typeof texts, string>> = {
+  act: "The copies were read again and equal their originals. Undo takes them away.",
+  undo: "The copies are gone again; what they were copied from is where it was.",
+};
 
 export function receiptOf(work: keyof typeof texts, { session, done, failed, bytes }: WorkReceipt): Receipt {
-  const [written, moved] = [done.filter(isWritten).map(journalFile), done.filter((entry) => !isWritten(entry)).map(journalFile)];
-  const text = done.length > 0 ? texts[work] : "Nothing was moved.";
-  return { session, done: moved, written, failed, bytes, undoable: work === "act" && done.length > 0, text };
+  const of = (kind: JournalKind): JournalFile[] => done.filter((entry) => entry.kind === kind).map(journalFile);
+  const [moved, copied] = [of("remove"), of("copy")];
+  const text = [
+    moved.length > 0 || (done.length > 0 && copied.length === 0) ? texts[work] : null,
+    copied.length > 0 ? (copyTexts[work] ?? null) : null,
+  ].filter((sentence) => sentence !== null);
+  return {
+    ...{ session, done: moved, written: of("write-sidecar"), copied, failed, bytes, undoable: work === "act" && done.length > 0 },
+    text: text.length > 0 ? text.join(" ") : "Nothing was moved.",
+  };
 }
-
-const isWritten = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
 
 /** Where the entry's file is to be looked for outside the holding folder. */
 export function placesOf({ removal, restoredPath }: JournalEntry): FilePath[] {

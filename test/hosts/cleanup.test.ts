@@ -21,9 +21,9 @@ const plan: CleanupPlan = {
   ],
   warnings: [{ path: "/a/b\n.jpg", code: "last-copy", text: "No other." }],
   folders: [{ folder: "/a", files: 2, bytes: 1500 }],
-  ...{ files: 2, totalBytes: 1500, freedBytes: 1000 },
+  ...{ files: 2, totalBytes: 1500, freedBytes: 1000, copies: [], copiedBytes: 0 },
 };
-const receipt: Receipt = { session: "s1", done: [], written: [], failed: [], bytes: 0, undoable: true, text: "They wait." };
+const receipt: Receipt = { session: "s1", done: [], written: [], copied: [], failed: [], bytes: 0, undoable: true, text: "They wait." };
 const session = (name: string, heldFiles: number): JournalSummary => {
   return { session: name, beganAtMs: 0, files: 3, counts: { moved: heldFiles }, heldFiles, heldBytes: heldFiles * 1000 };
 };

@@ -18,6 +18,7 @@ export const nothingMoved: Receipt = {
   session: null,
   done: [],
   written: [],
+  copied: [],
   failed: [],
   bytes: 0,
   undoable: false,
