@@ -1,16 +1,79 @@
 /** Faces and what the person said of them come in; one cluster a person, and the pairs of clusters worth asking about, go out. */
 import { LikenessError } from "../../contract.ts";
-import type { ClusterFace, Clustering, ClusterOptions, Constraints } from "./faces.ts";
+import { baseMetric } from "./base-metric.ts";
+import { joinByChain } from "./chain.ts";
+import { createDotKernel } from "./dot-kernel.ts";
+import type { ClusterFace, Clustering, ClusterOptions, Constraints, FaceMetric } from "./faces.ts";
+import { createGrowing, type Seed } from "./growing.ts";
+import { project, projectedLength } from "./metric.ts";
+import { joinByNearGraph } from "./near-graph.ts";
+import { linkAt } from "./probability.ts";
+import { listen, type Said } from "./said.ts";
+import { suggest } from "./suggest.ts";
+import { tell, weightedMean } from "./tell.ts";
 
 /** Part of the key under which clusterings are kept. */
 export const clusterRecipe = "people-1";
 
+/** Two clusters are made one without asking from here on; asked about from there; and for somebody easily mistaken, made one only here. */
+export const mergeFrom = 0.5;
+export const suggestFrom = 0.1;
+export const carefulFrom = 0.98;
+/** Every link is looked at up to so many faces: a minute's work. */
+const everyLinkUpTo = 30_000;
+
 /**
  * Average linkage over quality-weighted cosines, with what the person said as bounds. The same faces and the same words give the same
- * clusters, in whatever order they come.
- * @throws LikenessError "usage" for two faces of one key, vectors of different lengths, or a quality outside 0..1.
+ * clusters, in whatever order they come. Beyond `exactUpTo` faces clusters first grow along nearest neighbours, until they are few enough.
+ * @throws LikenessError "usage" for two faces of one key, a vector of another length, numbers that are none, or a quality outside 0..1.
  */
 export function clusterFaces(faces: readonly ClusterFace[], constraints: Constraints, options: ClusterOptions = {}): Clustering {
-  void [faces, constraints, options];
-  throw new LikenessError("unsupported", "Not there yet.");
+  const { metric = baseMetric(), exactUpTo = everyLinkUpTo, onProgress = () => {} } = options;
+  const ordered = inOrder(faces, metric);
+  const said = listen(ordered, constraints, linkAt(metric.odds, carefulFrom));
+  const leastLink = linkAt(metric.odds, options.mergeFrom ?? mergeFrom);
+  const vectors = ordered.map(({ vector }) => project(metric, vector));
+  const kernel = createDotKernel(projectedLength(metric));
+  const growing = createGrowing(kernel, seedsOf(ordered, vectors, said));
+  for (let [done, joined] = [0, 1]; growing.count > exactUpTo && joined > 0; done = (1 + done) / 2) {
+    joined = joinByNearGraph(kernel, growing, { leastLink, onProgress: (part) => onProgress(0.9 * (done + (part * (1 - done)) / 2)) });
+  }
+  if (growing.count <= exactUpTo) joinByChain(growing, { leastLink, onProgress: (part) => onProgress(0.9 * part) });
+  const told = tell(ordered, vectors, growing.all(), said, constraints, metric.odds);
+  const suggestions = suggest(kernel, told, { leastLink: linkAt(metric.odds, options.suggestFrom ?? suggestFrom), odds: metric.odds });
+  onProgress(1);
+  return { clusters: told.map(({ cluster }) => cluster), suggestions, contradictions: said.contradictions };
+}
+
+function inOrder(faces: readonly ClusterFace[], metric: FaceMetric): readonly ClusterFace[] {
+  const ordered = [...faces].sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  ordered.forEach(({ key, vector, quality }, index) => {
+    const wrong =
+      ordered[index - 1]?.key === key
+        ? "comes twice"
+        : vector.length !== metric.mean.length
+          ? `has ${vector.length} numbers instead of ${metric.mean.length}`
+          : !vector.every(Number.isFinite)
+            ? "has numbers that are none"
+            : !(quality > 0 && quality <= 1)
+              ? `has a quality of ${quality}`
+              : null;
+    if (wrong) throw new LikenessError("usage", `The face ${key} ${wrong}.`);
+  });
+  return ordered;
+}
+
+/** One for each face, or for those that are one from the start. */
+function seedsOf(faces: readonly ClusterFace[], vectors: readonly Float32Array[], { first, bounds }: Said): Seed[] {
+  const starts = new Map<number, number[]>();
+  faces.forEach((_, index) => {
+    const start = first[index] as number;
+    const list = starts.get(start);
+    if (list) list.push(index);
+    else starts.set(start, [index]);
+  });
+  return [...starts].map(([start, members]) => {
+    const parts = members.map((index) => ({ vector: vectors[index] as Float32Array, weight: faces[index]?.quality ?? 1 }));
+    return { faces: members, bound: bounds[start] as Said["bounds"][number], ...weightedMean(parts) };
+  });
 }

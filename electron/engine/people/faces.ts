@@ -19,6 +19,8 @@ export interface KnownPerson {
   readonly confirmed: readonly string[];
   /** Faces said not to be theirs. */
   readonly rejected: readonly string[];
+  /** Easily mistaken (a twin, a child): only what is certain joins them, the rest is offered. */
+  readonly careful?: boolean;
 }
 
 export interface Constraints {
@@ -34,20 +36,30 @@ export interface ClusterOptions {
   readonly mergeFrom?: number;
   /** Least probability at which two clusters are offered as one person. */
   readonly suggestFrom?: number;
-  /** A metric learned on this library (see metric.ts); the shipped one where none is given. */
-  readonly metric?: FaceMetric | null;
+  /** Learned on this library; the shipped one where none is given. */
+  readonly metric?: FaceMetric;
   /** Up to so many faces every link is computed, beyond them those of each face's nearest. */
   readonly exactUpTo?: number;
   /** Called between pieces of work with 0..1 of the whole; throws to stop. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** Makes of an embedding the vector in which people are compared. */
+/** Makes of an embedding the vector in which people are compared, as plain data: (embedding - mean), times the matrix, to length 1. */
 export interface FaceMetric {
   /** Changes with whatever changes a vector. */
   readonly recipe: string;
-  /** Any vector in, a unit vector out. */
-  project(vector: Float32Array): Float32Array;
+  /** float32 [dimensions] */
+  readonly mean: Float32Array;
+  /** float32 [rows, dimensions]; rows is the length of what comes out. */
+  readonly matrix: Float32Array;
+  /** Link to log-odds on this metric. */
+  readonly odds: LinkOdds;
+}
+
+/** log-odds that two clusters are one person = bias + slope x link. */
+export interface LinkOdds {
+  readonly bias: number;
+  readonly slope: number;
 }
 
 export interface FaceCluster {

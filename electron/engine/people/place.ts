@@ -1,18 +1,58 @@
 /** A clustering and its faces come in; where each new face goes, in milliseconds, goes out. */
-import { LikenessError } from "../../contract.ts";
+import { baseMetric } from "./base-metric.ts";
+import { carefulFrom, mergeFrom, suggestFrom } from "./cluster.ts";
+import { createDotKernel } from "./dot-kernel.ts";
 import type { ClusterFace, Clustering, ClusterOptions, Constraints, Placement } from "./faces.ts";
+import { project, projectedLength } from "./metric.ts";
+import { linkAt, probabilityOf } from "./probability.ts";
+import { weightedMean } from "./tell.ts";
 
 export interface Places {
-  /** Where one new face goes if nothing else moves: what clustering anew says too, but for faces that bring two clusters together. */
+  /**
+   * Where one new face goes as long as nothing else moves. Clustering anew says the same, but where the face, or others that came with
+   * it, brings two clusters together or two strangers to each other: so whoever placed faces clusters anew when the scan rests, and what
+   * is kept does not depend on the order.
+   */
   place(face: ClusterFace): Placement;
 }
 
 export function createPlaces(
   faces: readonly ClusterFace[],
-  clustering: Clustering,
-  constraints: Constraints,
+  { clusters }: Clustering,
+  { people }: Pick<Constraints, "people">,
   options: ClusterOptions = {},
 ): Places {
-  void [faces, clustering, constraints, options];
-  throw new LikenessError("unsupported", "Not there yet.");
+  const { metric = baseMetric() } = options;
+  const { odds } = metric;
+  const leastLink = linkAt(odds, options.mergeFrom ?? mergeFrom);
+  const askLink = linkAt(odds, options.suggestFrom ?? suggestFrom);
+  const carefulLink = linkAt(odds, carefulFrom);
+  const kernel = createDotKernel(projectedLength(metric));
+  const table = kernel.table(clusters.length + 1);
+  const own = clusters.length;
+  const byKey = new Map(faces.map((face) => [face.key, face]));
+  const rejecters = new Map(people.map(({ person, rejected }) => [person, new Set(rejected)]));
+  const careful = new Set(people.filter((known) => known.careful).map(({ person }) => person));
+  const photos = clusters.map((cluster) => new Set(cluster.faces.map((key) => byKey.get(key)?.photo)));
+  clusters.forEach((cluster, at) => {
+    const members = cluster.faces.flatMap((key) => byKey.get(key) ?? []);
+    table.row(at).set(weightedMean(members.map(({ vector, quality }) => ({ vector: project(metric, vector), weight: quality }))).mean);
+  });
+
+  return {
+    place(face) {
+      table.row(own).set(project(metric, face.vector));
+      const links = table.dots(own, 0, own);
+      let [best, link] = [-1, -2];
+      links.forEach((value, at) => {
+        if (value <= link || photos[at]?.has(face.photo)) return;
+        if (rejecters.get(clusters[at]?.person ?? -1)?.has(face.key)) return;
+        [best, link] = [at, value];
+      });
+      if (best === -1) return { cluster: null, probability: 0, ask: null };
+      const least = careful.has(clusters[best]?.person ?? -1) ? carefulLink : leastLink;
+      const joins = link >= least;
+      return { cluster: joins ? best : null, probability: probabilityOf(odds, link), ask: !joins && link >= askLink ? best : null };
+    },
+  };
 }
