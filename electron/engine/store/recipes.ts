@@ -9,7 +9,7 @@ export interface Recipes {
   keepOnly(recipes: readonly Recipe[]): void;
 }
 
-const derivedTables = ["fingerprint", "embedding", "features", "matched", "match"] as const;
+const derivedTables = ["fingerprint", "embedding", "pooled", "features", "matched", "match"] as const;
 
 export function createRecipes(connection: Connection): Recipes {
   const find = connection.query<[number]>("SELECT id FROM recipe WHERE name = ?");

@@ -12,8 +12,10 @@ import { createJournal } from "./journal.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import { createMatches, type Matches } from "./matches.ts";
 import { createPhotos, type Photos } from "./photos.ts";
+import { createPooled, type Pooled } from "./pooled.ts";
 import { createProblems, type Problems } from "./problems.ts";
 import { createRecipes } from "./recipes.ts";
+import { createRuns, type Runs } from "./runs.ts";
 import { createSettings, type StoredSettings } from "./settings.ts";
 import { createThumbnails, type Thumbnails } from "./thumbnails.ts";
 
@@ -30,12 +32,14 @@ export interface Store {
   readonly files: Files;
   readonly contents: Contents;
   readonly derived: Derived;
+  readonly pooled: Pooled;
   readonly matches: Matches;
   readonly photos: Photos;
   readonly problems: Problems;
   readonly answers: Answers;
   readonly marks: Marks;
   readonly journal: JournalStore;
+  readonly runs: Runs;
   readonly settings: StoredSettings;
   readonly thumbnails: Thumbnails;
   /** Grows with every change that a view must show; survives a restart. */
@@ -70,12 +74,14 @@ export function createStore({ folder }: StoreOptions): Store {
     files: createFiles(connection),
     contents: createContents(connection, recipes),
     derived: createDerived(connection, recipes),
+    pooled: createPooled(connection, recipes),
     matches: createMatches(connection, recipes),
     photos: createPhotos(connection, () => settings.all().protectedFolders),
     problems: createProblems(connection),
     answers: createAnswers(connection),
     marks: createMarks(connection),
     journal: createJournal(connection),
+    runs: createRuns(connection),
     settings,
     thumbnails: createThumbnails(folder),
     revision: connection.revision,

@@ -55,6 +55,15 @@ const steps: readonly { readonly insert: string; readonly check: string; readonl
       FROM content, recipe`,
     rows: [{ colours: "grey", name: "recipe", faces: 0 }],
   },
+  {
+    insert: `
+      INSERT INTO content VALUES (7, zeroblob(32), 10, 'jpeg', 4, 3, 1700000000000, 'Camera', NULL, 1.5, 2.5, 9, '#112233', 4.5, 'grey');
+      INSERT INTO recipe VALUES (2, 'recipe');
+      INSERT INTO embedding VALUES (7, 2, x'0102', x'03');`,
+    check: `SELECT hex(copy) AS copy, (SELECT count(*) FROM run) + (SELECT count(*) FROM run_point) + (SELECT count(*) FROM run_in_use)
+      + (SELECT count(*) FROM pooled) AS learned FROM embedding`,
+    rows: [{ copy: "0102", learned: 0 }],
+  },
 ];
 
 test("each migration has its file and its step here", () => {
