@@ -1,4 +1,5 @@
 /** A database file comes in, the one connection to it goes out: locked for this process, cached statements, transactions, plain errors. */
+import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { LikenessError } from "../../contract.ts";
 import { migrate, newestSchema } from "./migrate.ts";
@@ -21,11 +22,23 @@ export interface Connection {
   write<T>(work: () => T): T;
   /** The same, and it is on the disk itself when the call returns. TypeError inside another transaction, which could still be undone. */
   writeThrough<T>(work: () => T): T;
+  /**
+   * The same, and no byte of what it deletes stays in the file: freed pages are overwritten, the file is written anew, its log emptied.
+   * TypeError inside another transaction.
+   */
+  scrub(work: () => void): Scrubbed;
   /** Says that the transaction under way changes what views show. */
   touch(): void;
   revision(): number;
   sizeBytes(): number;
   dispose(): void;
+}
+
+export interface Scrubbed {
+  readonly secureDelete: boolean;
+  readonly freePages: number;
+  /** In the write-ahead log. */
+  readonly logBytes: number;
 }
 
 /** A process that was just killed may need a moment to let go of the file. */
@@ -98,12 +111,34 @@ export function openConnection(path: string): Connection {
     }
   }
 
+  function scrub(work: () => void): Scrubbed {
+    if (database.inTransaction) throw new TypeError("What must leave no byte cannot be part of a transaction that may be undone.");
+    const pragma = (text: string): number => Number(explain(() => database.pragma(text, { simple: true })));
+    const before = pragma("secure_delete");
+    pragma("secure_delete = ON");
+    const secureDelete = pragma("secure_delete") === 1;
+    try {
+      writeThrough(work);
+      pragma("wal_checkpoint(TRUNCATE)");
+      // The new file is put together on the disk: a large library would not fit into memory.
+      pragma("temp_store = FILE");
+      query("VACUUM").run();
+      pragma("wal_checkpoint(TRUNCATE)");
+    } finally {
+      pragma("temp_store = MEMORY");
+      pragma(`secure_delete = ${before}`);
+    }
+    const logBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    return { secureDelete, freePages: number("PRAGMA freelist_count"), logBytes };
+  }
+
   return {
     schema: newestSchema,
     query,
     bigQuery: (sql) => prepared(`bigints ${sql}`, sql, true),
     write,
     writeThrough,
+    scrub,
     touch() {
       touched = true;
     },

@@ -7,15 +7,20 @@ import { type Answers, createAnswers } from "./answers.ts";
 import { openConnection } from "./connection.ts";
 import { type Contents, createContents } from "./contents.ts";
 import { createDerived, type Derived } from "./derived.ts";
+import { type ErasureProof, eraseFaces, rowsOf } from "./erase-faces.ts";
+import { createFaces, type Faces } from "./faces.ts";
 import { createFiles, type Files } from "./files.ts";
 import { createJournal } from "./journal.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import { createMatches, type Matches } from "./matches.ts";
+import { createPeopleTable, type People } from "./people.ts";
+import { createPeopleMetric, type StoredPeopleMetric } from "./people-metric.ts";
 import { createPhotos, type Photos } from "./photos.ts";
 import { createPooled, type Pooled } from "./pooled.ts";
 import { createProblems, type Problems } from "./problems.ts";
 import { createRecipes } from "./recipes.ts";
 import { createRuns, type Runs } from "./runs.ts";
+import { createSaid, type Said } from "./said.ts";
 import { createSettings, type StoredSettings } from "./settings.ts";
 import { createThumbnails, type Thumbnails } from "./thumbnails.ts";
 
@@ -41,6 +46,14 @@ export interface Store {
   readonly journal: JournalStore;
   readonly runs: Runs;
   readonly settings: StoredSettings;
+  readonly faces: Faces;
+  readonly people: People;
+  readonly said: Said;
+  readonly peopleMetric: StoredPeopleMetric;
+  /** Everything of faces and people, for good. The crops of faces are the caller's. */
+  eraseFaces(): ErasureProof;
+  /** By table: whatever is kept of faces and people. */
+  faceRows(): Readonly<Record<string, number>>;
   readonly thumbnails: Thumbnails;
   /** Grows with every change that a view must show; survives a restart. */
   revision(): number;
@@ -83,6 +96,12 @@ export function createStore({ folder }: StoreOptions): Store {
     journal: createJournal(connection),
     runs: createRuns(connection),
     settings,
+    faces: createFaces(connection, recipes),
+    people: createPeopleTable(connection),
+    said: createSaid(connection),
+    peopleMetric: createPeopleMetric(connection),
+    eraseFaces: () => eraseFaces(connection),
+    faceRows: () => rowsOf(connection),
     thumbnails: createThumbnails(folder),
     revision: connection.revision,
     sizeBytes: connection.sizeBytes,
