@@ -3,7 +3,7 @@ import { type Actions, createActions } from "./actions/actions.ts";
 import type { FileSystem } from "./actions/file-system.ts";
 import { createFileSystem } from "./actions/node-file-system.ts";
 import { type AlignerThreads, createAlignerThreads } from "./align/aligner-threads.ts";
-import { createEmbedder, type Embedder, embeddingRecipe } from "./embed/embedder.ts";
+import { createEmbedder, type Embedder, embeddingRecipes } from "./embed/embedder.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import type { Jobs } from "./jobs.ts";
 import { createMatcher, type Matcher } from "./match/matcher.ts";
@@ -45,7 +45,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
   const actions = createActions({ journal: store.journal, fileSystem, createHasher: createContentHasher, clock: Date });
   const embedder = once(() => createEmbedder({ threads }));
   const aligner = once(() => createAlignerThreads(threads));
-  const recipes = once(async () => recipesWith(embeddingRecipe()));
+  const recipes = once(async () => recipesWith(embeddingRecipes()));
   const matcher = once(async () => {
     const made = createMatcher();
     made.set(store.derived.matchItems(await recipes.get()));

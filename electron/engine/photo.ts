@@ -138,6 +138,12 @@ export interface FoundFace {
   readonly clusterable: boolean;
 }
 
+/** What one pass of the embedder gives. */
+export interface Embedded extends Embedding {
+  /** float32 [dimensions], unit length: the pooled features that the copy descriptor was made of; a newly learned head makes another of them. */
+  readonly features: Float32Array;
+}
+
 /** Everything that matching needs of one content. */
 export interface MatchItem {
   readonly content: ContentId;

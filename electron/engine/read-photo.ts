@@ -5,7 +5,7 @@ import { fingerprint } from "./hash/fingerprint.ts";
 import type { Source } from "./media/media.ts";
 import { MediaError } from "./media/media-error.ts";
 import type { Parts } from "./parts.ts";
-import type { ContentId, DecodedPhoto, Embedding, Fingerprint, FoundFile } from "./photo.ts";
+import type { ContentId, DecodedPhoto, Embedded, Fingerprint, FoundFile } from "./photo.ts";
 
 export type Reading = KnownReading | NewReading | FailedReading;
 
@@ -22,7 +22,7 @@ export interface NewReading {
   readonly hash: Uint8Array;
   readonly decoded: DecodedPhoto;
   readonly fingerprint: Fingerprint;
-  readonly embedding: Embedding;
+  readonly embedding: Embedded;
 }
 
 export interface FailedReading {

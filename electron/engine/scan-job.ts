@@ -83,7 +83,7 @@ async function readFiles(parts: Parts, control: JobControl, { toRead, gone }: Re
 
 /** Collects readings and stores them some dozens at a time: a commit for each would cost more than the reading. */
 async function createCollector({ store, clock, recipes }: Parts, counts: ReadCounts, gone: Set<number>, { onChange }: ScanHooks) {
-  const { fingerprint: fingerprintRecipe, embedding: embeddingRecipe } = await recipes();
+  const { fingerprint: fingerprintRecipe, embedding: embeddingRecipe, pooled } = await recipes();
   let pending: Reading[] = [];
   let since = clock.now();
 
@@ -103,6 +103,7 @@ async function createCollector({ store, clock, recipes }: Parts, counts: ReadCou
     const content = store.contents.put({ hash, sizeBytes: file.sizeBytes, facts, meanColour, sharpness });
     store.derived.putFingerprint(content, fingerprintRecipe, fingerprint);
     store.derived.putEmbedding(content, embeddingRecipe, embedding);
+    store.pooled.put(content, pooled, embedding.features);
     return content;
   }
 

@@ -46,7 +46,7 @@ export async function createReader(): Promise<Reader> {
   const aligner = await createAligner();
   const folder = join(tmpdir(), "likeness-bench");
   mkdirSync(folder, { recursive: true });
-  const recipe = `${fingerprintRecipe} ${embedder.recipe} ${editsVersion}`;
+  const recipe = `${fingerprintRecipe} ${embedder.recipes.embedding} ${editsVersion}`;
 
   async function readFresh({ path, edit, seed }: Subject, place: string): Promise<Kept> {
     const file = edit ? `${place}.jpg` : path;

@@ -2,7 +2,7 @@
 import { workerData } from "node:worker_threads";
 import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
 import { quantise } from "../../../native-models/quantise.ts";
-import type { Embedding } from "../photo.ts";
+import type { Embedded } from "../photo.ts";
 import { answerAsThread } from "../threads.ts";
 
 export interface WorkerSetup {
@@ -16,12 +16,13 @@ const inference = await createInference(new Uint8Array(model).slice(), { threads
 answerAsThread(embed);
 
 /** uint8 [3, inputSize, inputSize] each. */
-async function embed(inputs: readonly Uint8Array[]): Promise<Embedding[]> {
+async function embed(inputs: readonly Uint8Array[]): Promise<Embedded[]> {
   const data = inputs.length === 1 ? (inputs[0] as Uint8Array) : Buffer.concat(inputs);
   const outputs = await inference.run({ pixels: { data, shape: [inputs.length, 3, inputSize, inputSize] } });
   const copies = rowsOf(outputs.copy, inputs.length);
   const scenes = rowsOf(outputs.scene, inputs.length);
-  return inputs.map((_, row) => ({ copy: quantise(copies(row)), scene: quantise(scenes(row)) }));
+  const features = rowsOf(outputs.copy_features, inputs.length);
+  return inputs.map((_, row) => ({ copy: quantise(copies(row)), scene: quantise(scenes(row)), features: features(row).slice() }));
 }
 
 function rowsOf(values: Float32Array | undefined, rows: number): (row: number) => Float32Array {

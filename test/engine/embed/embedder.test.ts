@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { createEmbedder } from "../../../electron/engine/embed/embedder.ts";
-import { cosineDistance } from "../../../native-models/quantise.ts";
+import { applyHead } from "../../../native-models/head.ts";
+import { cosineDistance, quantise } from "../../../native-models/quantise.ts";
+import { loadRecipe } from "../../../native-models/recipe.ts";
 import { halve, makePicture, mirror, quarterTurn } from "./picture.ts";
 
 const embedder = await createEmbedder({ threads: 2 });
@@ -18,6 +20,15 @@ test("one embedding a photo, of int8 numbers that use their range", () => {
       assert.equal(vector.length, embedder.dimensions);
       assert.equal(Math.max(...vector.map(Math.abs)), 127);
     }
+});
+
+test("the pooled features are of unit length, and the head makes the copy descriptor of them", () => {
+  const { copy: head } = loadRecipe();
+  for (const { copy, features } of originals) {
+    assert.equal(features.length, head.whitening.inputDimensions);
+    assert.ok(Math.abs(Math.hypot(...features) - 1) < 1e-5);
+    assert.ok(cosineDistance(quantise(applyHead(head, features)), copy) < 1e-4);
+  }
 });
 
 test("the same photo gives the same numbers, alone or in company, in order, on any thread", async () => {
@@ -61,8 +72,9 @@ test("nothing in, nothing out; what is no picture is refused and the thread live
 
 test("the recipe names weights, whitening and version, the same every time; the ended embedder says so", async () => {
   const other = await createEmbedder({ threads: 1 });
-  assert.match(other.recipe, /^embed-\d+-[0-9a-f]{64}$/);
-  assert.equal(other.recipe, embedder.recipe);
+  assert.match(other.recipes.embedding, /^embed-\d+-[0-9a-f]{64}$/);
+  assert.match(other.recipes.pooled, /^pool-\d+-[0-9a-f]{64}$/);
+  assert.deepEqual(other.recipes, embedder.recipes);
   const underWay = other.embed(pictures);
   const ended = assert.rejects(underWay, { code: "cancelled" });
   await other.dispose();
