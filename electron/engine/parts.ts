@@ -4,6 +4,7 @@ import type { FileSystem } from "./actions/file-system.ts";
 import { createFileSystem } from "./actions/node-file-system.ts";
 import { type AlignerThreads, createAlignerThreads } from "./align/aligner-threads.ts";
 import { createEmbedder, type Embedder, embeddingRecipes } from "./embed/embedder.ts";
+import { type FaceModels, type LoadedFaceModels, loadFaceModels, shippedFaceModels } from "./face-models.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import type { Jobs } from "./jobs.ts";
 import { createMatcher, type Matcher } from "./match/matcher.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   readonly inFlight: number;
   embedder(): Promise<Embedder>;
   aligner(): Promise<AlignerThreads>;
+  readonly faceModels: LoadedFaceModels;
   recipes(): Promise<Recipes>;
   /** Holds the whole library's items; `refreshMatcher` brings it up to date after a scan. */
   matcher(): Promise<Matcher>;
@@ -35,9 +37,11 @@ export interface PartsOptions {
   readonly threads: number;
   readonly clock: Clock;
   readonly jobs: Jobs;
+  /** The shipped ones where none are given. */
+  readonly faceModels?: FaceModels;
 }
 
-export function createParts({ libraryFolder, threads, clock, jobs }: PartsOptions): Parts {
+export function createParts({ libraryFolder, threads, clock, jobs, faceModels = shippedFaceModels }: PartsOptions): Parts {
   const store = createStore({ folder: libraryFolder });
   const media = createMedia();
   const fileSystem = createFileSystem();
@@ -45,6 +49,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
   const actions = createActions({ journal: store.journal, fileSystem, createHasher: createContentHasher, clock: Date });
   const embedder = once(() => createEmbedder({ threads }));
   const aligner = once(() => createAlignerThreads(threads));
+  const loadedFaceModels = loadFaceModels(faceModels, threads);
   const recipes = once(async () => recipesWith(embeddingRecipes()));
   const matcher = once(async () => {
     const made = createMatcher();
@@ -62,6 +67,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
     inFlight: threads + 1,
     embedder: embedder.get,
     aligner: aligner.get,
+    faceModels: loadedFaceModels,
     recipes: recipes.get,
     matcher: matcher.get,
     async refreshMatcher() {
@@ -72,6 +78,7 @@ export function createParts({ libraryFolder, threads, clock, jobs }: PartsOption
     },
     async dispose() {
       await media.dispose();
+      await loadedFaceModels.dispose();
       for (const part of [matcher, aligner, embedder]) await (await part.made()?.catch(() => null))?.dispose();
       store.dispose();
     },
