@@ -30,11 +30,13 @@ export interface HeadOptions {
   readonly seed?: number;
 }
 
-export function headOf(whitening: Whitening, { width = whitening.outputDimensions, hidden = 0, seed = 1 }: HeadOptions = {}): Head {
-  return {
-    whitening: narrowed(whitening, width),
-    projection: hidden > 0 ? startingProjection(whitening.inputDimensions, hidden, width, seed) : null,
-  };
+/** A head as it stands, or narrower, or with a projection more. @throws RangeError where it gives fewer numbers than wanted. */
+export function startingFrom(head: Head, { width = head.whitening.outputDimensions, hidden = 0, seed = 1 }: HeadOptions = {}): Head {
+  const whitening = narrowed(head.whitening, width);
+  const { inputDimensions, outputDimensions } = head.whitening;
+  if (!head.projection) return { whitening, projection: hidden > 0 ? startingProjection(inputDimensions, hidden, width, seed) : null };
+  const output = head.projection.output.filter((_, index) => index % outputDimensions < width);
+  return { whitening, projection: { ...head.projection, output } };
 }
 
 /** The first `width` numbers of what a whitening gives. @throws RangeError where it gives fewer. */
