@@ -110,6 +110,10 @@ export const sentences: Readonly<Record<string, string>> = {
     "它们已还原，时间和权限不变。原位置已被占用的，放在旁边。",
   "They are in the system's trash. Undo ends here: only the trash itself can bring them back.":
     "它们已在系统回收站。此处无法撤销：只能从回收站恢复。",
+  "The copies were read again and equal their originals. Undo takes them away.": "副本已读回并与原文件一致。撤销会将它们移走。",
+  "The copies are gone again; what they were copied from is where it was.": "副本已移走，原文件仍在原处。",
+  "Both files hold the same bytes: there is nothing to tell apart.": "两个文件内容完全相同，无需区分。",
+  "There is no such answer. It was revoked, or a later one took its place.": "没有此回答。它已撤回，或已被新的回答取代。",
   "Nothing was moved.": "没有移动任何文件。",
   "Files are being moved or restored already. Wait until that is done.": "已有文件正在移动或还原。请等待完成。",
   "The journal has no such session or group.": "日志中没有此记录或分组。",

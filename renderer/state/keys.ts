@@ -13,6 +13,7 @@ export const commands = {
   later: { keys: ["l"], label: "keys.later" },
   different: { keys: ["n"], label: "keys.different" },
   same: { keys: ["m"], label: "keys.same" },
+  hold: { keys: ["h"], label: "keys.hold" },
   undo: { keys: ["u"], label: "keys.undo" },
   redo: { keys: ["Shift+u"], label: "keys.redo" },
   rule: { keys: ["r"], label: "keys.rule" },

@@ -1,14 +1,18 @@
 /** Every word that the window says: a key comes in, [English, Simplified Chinese] goes out. {name} stands for a value, {name|one|many} for a word that follows a number. */
 
 import type { Language } from "../../electron/contract/reasons.ts";
+import { folderWords } from "./words-folders.ts";
 import { journalWords } from "./words-journal.ts";
+import { pairingWords } from "./words-pairing.ts";
 import { reviewWords } from "./words-review.ts";
 
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", zh: "简体中文" };
 
 export const catalogue = {
   ...reviewWords,
+  ...folderWords,
   ...journalWords,
+  ...pairingWords,
   "app.name": ["Likeness", "Likeness"],
   "app.connecting": ["Starting the engine …", "正在启动引擎…"],
   "app.lost": ["The engine has stopped. Connecting again …", "引擎已停止，正在重新连接…"],
@@ -138,26 +142,6 @@ export const catalogue = {
   "compare.flipHint": ["Hold {key} to flip", "按住 {key} 切换"],
   "compare.flip": ["Flip", "切换"],
   "compare.panHint": ["One picture pixel is one screen pixel. Drag to move.", "一个图像像素对应一个屏幕像素。拖动以移动。"],
-
-  "folders.title": ["Folders with most in common", "内容重合最多的文件夹"],
-  "folders.none": ["No two folders hold the same photos.", "没有内容重合的文件夹。"],
-  "folders.first": ["First folder", "第一个文件夹"],
-  "folders.second": ["Second folder", "第二个文件夹"],
-  "folders.compare": ["Compare", "比较"],
-  "folders.all": ["All pairs", "所有组合"],
-  "folders.shared": ["{count} shared", "{count} 张相同"],
-  "folders.inOther": [
-    "{percent} of its {count} {count|photo|photos} {count|is|are} in the other",
-    "其 {count} 张照片中有 {percent} 也在另一个文件夹中",
-  ],
-  "folders.share": ["{percent} is in the other", "{percent} 也在另一个文件夹中"],
-  "folders.wholly": ["all of it is in the other", "全部都在另一个文件夹中"],
-  "folders.onlyA": ["Only in the first", "仅在第一个"],
-  "folders.both": ["In both", "两者都有"],
-  "folders.onlyB": ["Only in the second", "仅在第二个"],
-  "folders.show": ["Show", "显示"],
-  "folders.nothing": ["Nothing.", "没有。"],
-  "folders.same": ["Choose two different folders.", "请选择两个不同的文件夹。"],
 
   "settings.folders": ["Folders", "文件夹"],
   "settings.noFolders": ["No folder has been scanned.", "尚未扫描任何文件夹。"],

@@ -7,9 +7,9 @@ import { saidIn, sentences } from "../../electron/contract/sentences.ts";
 const engine = new URL("../../electron/engine/", import.meta.url);
 /** Where notices, refusals and receipts are worded. */
 const folders = ["actions/", "review/"];
-const files = ["journal-view.ts", "merge-metadata.ts", "cleanup.ts", "metadata/xmp-write.ts"];
+const files = ["journal-view.ts", "merge-metadata.ts", "cleanup.ts", "metadata/xmp-write.ts", "store/answers.ts"];
 /** Faults of the program, which no person is to read. */
-const faults: ReadonlySet<string> = new Set(["The journal began nothing."]);
+const faults: ReadonlySet<string> = new Set(["The journal began nothing.", "An element without a document."]);
 
 function sentencesIn(source: string): string[] {
   const code = source.replace(/^\s*(?:\/\/|\/\*\*|\*).*$/gm, "");
