@@ -30,9 +30,9 @@ export function createTrainableHead({ whitening, projection }: Head): TrainableH
     apply: (features) =>
       tf.tidy(() => {
         const centred = tf.sub(features, mean) as tf.Tensor2D;
-        const linear = tf.matMul(centred, matrix as tf.Tensor2D);
+        const linear: tf.Tensor2D = tf.matMul(centred, matrix as tf.Tensor2D);
         if (!bent) return unitLength(linear);
-        const hidden = tf.relu(tf.add(tf.matMul(centred, bent.hidden as tf.Tensor2D), bent.bias)) as tf.Tensor2D;
+        const hidden = tf.relu(tf.add(tf.matMul(centred, bent.hidden as tf.Tensor2D), bent.bias) as tf.Tensor2D);
         return unitLength(tf.add(linear, tf.matMul(hidden, bent.output as tf.Tensor2D)) as tf.Tensor2D);
       }),
     async read() {

@@ -1,89 +1,16 @@
 /** The ONNX graph of a small network held to plain loops over its unfolded weights. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type Architecture,
-  type Convolution,
-  convolutionsOf,
-  kernelShape,
-} from "../../../native-models/architectures/efficientnet-lite.ts";
+import type { Convolution } from "../../../native-models/architectures/efficientnet-lite.ts";
 import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
 import { buildDescriptorModel, type DescriptorOutput } from "../../../native-models/onnx/efficientnet-lite.ts";
-import { fromFloat32, type Safetensors, type Tensor, toFloat32 } from "../../../native-models/safetensors.ts";
+import { type Safetensors, toFloat32 } from "../../../native-models/safetensors.ts";
 import { applyWhitening, type Whitening } from "../../../native-models/whitening.ts";
 import { createRandom } from "../random.ts";
-
-const pointwise = { kind: "dense", kernelSize: 1, stride: 1 } as const;
-/** Small, with everything that the real one has: both strides, both kernel sizes, a residual, a block without expansion. */
-const tiny: Architecture = {
-  name: "tiny",
-  trainedSize: 19,
-  batchNormEpsilon: 1e-3,
-  colour: { mean: 127, deviation: 128 },
-  stem: { name: "stem", kind: "dense", kernelSize: 3, stride: 2, inputChannels: 3, outputChannels: 4, relu6: true },
-  blocks: [
-    {
-      name: "block00",
-      residual: false,
-      outputChannels: 5,
-      convolutions: [
-        { name: "block00/depthwise", kind: "depthwise", kernelSize: 3, stride: 1, inputChannels: 4, outputChannels: 4, relu6: true },
-        { ...pointwise, name: "block00/project", inputChannels: 4, outputChannels: 5, relu6: false },
-      ],
-    },
-    {
-      name: "block01",
-      residual: true,
-      outputChannels: 5,
-      convolutions: [
-        { ...pointwise, name: "block01/expand", inputChannels: 5, outputChannels: 9, relu6: true },
-        { name: "block01/depthwise", kind: "depthwise", kernelSize: 5, stride: 1, inputChannels: 9, outputChannels: 9, relu6: true },
-        { ...pointwise, name: "block01/project", inputChannels: 9, outputChannels: 5, relu6: false },
-      ],
-    },
-    {
-      name: "block02",
-      residual: false,
-      outputChannels: 6,
-      convolutions: [
-        { ...pointwise, name: "block02/expand", inputChannels: 5, outputChannels: 7, relu6: true },
-        { name: "block02/depthwise", kind: "depthwise", kernelSize: 5, stride: 2, inputChannels: 7, outputChannels: 7, relu6: true },
-        { ...pointwise, name: "block02/project", inputChannels: 7, outputChannels: 6, relu6: false },
-      ],
-    },
-  ],
-  head: { ...pointwise, name: "head", inputChannels: 6, outputChannels: 10, relu6: true },
-};
+import { createVectors, randomWeights, tiny } from "../tiny-network.ts";
 
 const random = createRandom(11);
-const vector = (length: number, low: number, high: number) => Float32Array.from({ length }, () => low + (high - low) * random());
-
-function randomWeights(): Safetensors {
-  const tensors = new Map<string, Tensor>();
-  for (const convolution of convolutionsOf(tiny)) {
-    const { name, outputChannels } = convolution;
-    const shape = kernelShape(convolution);
-    tensors.set(
-      `${name}/kernel`,
-      fromFloat32(
-        vector(
-          shape.reduce((product, size) => product * size, 1),
-          -1,
-          1,
-        ),
-        shape,
-      ),
-    );
-    for (const [part, low, high] of [
-      ["gamma", 0.5, 2],
-      ["beta", -1, 1],
-      ["mean", -1, 1],
-      ["variance", 0.1, 3],
-    ] as const)
-      tensors.set(`${name}/${part}`, fromFloat32(vector(outputChannels, low, high), [outputChannels]));
-  }
-  return { tensors, metadata: {} };
-}
+const vector = createVectors(12);
 
 /** [channel][row][column] */
 type Maps = number[][][];
