@@ -1,6 +1,8 @@
 /** The one client: a source of pipes comes in; calls, the library's state and its jobs go out, across reconnections. */
 import {
   type Engine,
+  type EventName,
+  type EventTypes,
   type FilePath,
   type HostMethods,
   type JobId,
@@ -23,7 +25,7 @@ const revisionIntervalMs = 1_500;
 const endedShownMs = 6_000;
 
 /** Jobs: a refresh does not wait for them to end. */
-const longMethods: ReadonlySet<MethodName> = new Set(["scan", "act", "undo", "emptyHolding"]);
+const longMethods: ReadonlySet<MethodName> = new Set(["scan", "act", "undo", "emptyHolding", "checkFolder"]);
 
 export interface Client {
   readonly connection: "connecting" | "open" | "lost";
@@ -40,6 +42,8 @@ export interface Client {
   refresh(): Promise<void>;
   /** Waits for the connection where there is none. */
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** Across reconnections. Returns what ends the listening. */
+  on<E extends EventName>(event: E, listener: (value: EventTypes[E]) => void): () => void;
   /** null where this host has no folder dialog. */
   chooseFolders(): Promise<readonly FilePath[] | null>;
 }
@@ -56,6 +60,8 @@ export function createClient(source: PipeSource): Client {
   let newest = 0;
   let asking = 0;
   let answered = Promise.withResolvers<void>();
+  /** Each says to an engine that has just been reached what it waits for. */
+  const listening = new Set<(engine: Engine) => void>();
 
   source((pipe) => void open(pipe));
 
@@ -71,6 +77,7 @@ export function createClient(source: PipeSource): Client {
     engine.on("job", takeJob);
     engine.on("library", ({ revision: changed }) => takeRevision(engine, changed));
     engine.on("marks", ({ marks: changed }) => showMarks(changed));
+    for (const begin of listening) begin(engine);
     current.resolve({ engine, host: connectHost(pipe) });
     if (connection === "lost") jobs = [];
     newest = 0;
@@ -155,6 +162,23 @@ export function createClient(source: PipeSource): Client {
           answered = Promise.withResolvers();
         }
       }
+    },
+    on(event, listener) {
+      let live = true;
+      let begun: Engine | null = null;
+      const begin = (engine: Engine): void => {
+        if (!live || engine === begun) return;
+        begun = engine;
+        engine.on(event, (value) => {
+          if (live) listener(value);
+        });
+      };
+      listening.add(begin);
+      void current.promise.then(({ engine }) => begin(engine));
+      return () => {
+        live = false;
+        listening.delete(begin);
+      };
     },
     async chooseFolders() {
       const { host } = await current.promise;

@@ -4,6 +4,8 @@ import type { Client } from "../engine.svelte.ts";
 
 export interface Appearance {
   readonly chosen: Settings["appearance"];
+  /** What stands now, for what is drawn rather than styled. */
+  readonly dark: boolean;
   choose(appearance: Settings["appearance"]): void;
 }
 
@@ -30,14 +32,17 @@ export function createAppearance(client: Client): Appearance {
       () => undefined,
     );
   });
+  const dark = $derived(chosen === "system" ? systemDark : chosen === "dark");
   $effect.pre(() => {
-    const dark = chosen === "system" ? systemDark : chosen === "dark";
     document.documentElement.dataset.appearance = dark ? "dark" : "light";
   });
 
   return {
     get chosen() {
       return chosen;
+    },
+    get dark() {
+      return dark;
     },
     choose(appearance) {
       chosen = appearance;

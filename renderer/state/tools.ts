@@ -3,6 +3,7 @@ import { createContext } from "svelte";
 import type { Client } from "../engine.svelte.ts";
 import type { Appearance } from "./appearance.svelte.ts";
 import type { DecisionLog } from "./decisions.svelte.ts";
+import type { Drops } from "./drops.ts";
 import type { InspectorPane } from "./inspector-pane.svelte.ts";
 import type { Keys } from "./keys.ts";
 import type { Place } from "./place.svelte.ts";
@@ -14,6 +15,7 @@ export interface Tools {
   readonly appearance: Appearance;
   readonly client: Client;
   readonly decisions: DecisionLog;
+  readonly drops: Drops;
   readonly inspector: InspectorPane;
   readonly keys: Keys;
   readonly place: Place;
