@@ -133,9 +133,10 @@ export function keepGrouping(
     if (id === undefined) throw new TypeError(`The clustering names a face that was not given: ${key}.`);
     return id;
   };
-  const groups = clusters.map(({ faces, probabilities, person }) => {
+  const groups = clusters.map(({ faces, probabilities, looks, person }) => {
+    const lookOf = new Map(looks.flatMap((keys, look) => keys.map((key) => [key, look] as const)));
     const members = faces
-      .map((key, at) => ({ face: idOf(key), probability: probabilities[at] ?? 0 }))
+      .map((key, at) => ({ face: idOf(key), look: lookOf.get(key) ?? 0, probability: probabilities[at] ?? 0 }))
       .filter(({ face }) => present.has(face));
     if (person !== null) return { person: person as PersonId, faces: members };
     const counts = new Map<PersonId, number>();

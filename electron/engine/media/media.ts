@@ -39,6 +39,8 @@ export interface Media {
   decode(source: Source): Promise<DecodedPhoto>;
   /** The pixels alone, upright, long side at most `longSide` (a JPEG's may be a little smaller where that is much cheaper). Throws as decode does. */
   pixelsAt(source: Source, longSide: number): Promise<Pixels>;
+  /** A square around a box (x, y, width, height; 0..1 of the upright picture), WebP, side at most 320: for faces. Throws as open and decode do. */
+  around(path: FilePath, box: readonly [number, number, number, number]): Promise<Uint8Array>;
   /** The photo upright as JPEG, long side at most `viewSize`: for formats that a browser cannot show. Throws as open and decode do. */
   view(path: FilePath): Promise<Uint8Array>;
   /** The pixels of a thumbnail that `decode` made, at its own size. */
@@ -115,6 +117,19 @@ export function createMedia(options: MediaOptions = {}): Media {
       const prepared = await prepare(source, { maxPixels, heic });
       return shrink(prepared, easySize(prepared.format, Math.max(prepared.width, prepared.height), longSide), maxPixels);
     },
+    async around(path, box) {
+      const source = await readSource(path, { maxBytes, memoryBytes }, () => undefined);
+      const prepared = await prepare(source, { maxPixels, heic });
+      const { width, height } = prepared;
+      const size = Math.min(viewSize, Math.ceil((thumbnailSize * Math.max(width, height)) / squareAround(box, width, height).side));
+      const pixels = await shrink(prepared, size, maxPixels);
+      const { left, top, side } = squareAround(box, pixels.width, pixels.height);
+      return sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } })
+        .extract({ left, top, width: Math.min(side, pixels.width), height: Math.min(side, pixels.height) })
+        .resize({ width: thumbnailSize, height: thumbnailSize, fit: "inside", withoutEnlargement: true })
+        .webp({ ...thumbnailEncoding, quality: 85 })
+        .toBuffer();
+    },
     async view(path) {
       const source = await readSource(path, { maxBytes, memoryBytes }, () => undefined);
       const { width, height, data } = await shrink(await prepare(source, { maxPixels, heic }), viewSize, maxPixels);
@@ -130,6 +145,15 @@ export function createMedia(options: MediaOptions = {}): Media {
     libraries: () => ({ sharp: sharp.versions.sharp, libvips: sharp.versions.vips }),
     dispose: () => heic.dispose(),
   };
+}
+
+/** With room for hair and chin; moved inwards where it would hang over the picture's edge. */
+const roomAround = 1.6;
+
+function squareAround([x, y, w, h]: readonly [number, number, number, number], width: number, height: number) {
+  const side = Math.max(1, Math.round(Math.min(Math.max(w * width, h * height) * roomAround, Math.max(width, height))));
+  const inside = (middle: number, length: number): number => Math.max(0, Math.min(Math.round(middle - side / 2), length - side));
+  return { left: inside((x + w / 2) * width, width), top: inside((y + h / 2) * height, height), side };
 }
 
 /** The decoder has the last word on which way is up: a broken header may have said otherwise. */

@@ -39,6 +39,10 @@ export interface Faces {
   find(id: FaceId): StoredFace | null;
   /** float32 [dimensions] by face, of all present contents. Views on few large blocks. */
   vectors(recipe: Recipe): Map<FaceId, Float32Array>;
+  /** Of present contents. */
+  count(recipe: Recipe): number;
+  /** Says that a run has ended: groups choose their keepers by faces too. */
+  settled(): void;
   hasLooked(content: ContentId, recipe: Recipe): boolean;
   /** Of present contents, each with the first of its files. */
   problems(recipe: Recipe): Problem[];
@@ -82,6 +86,7 @@ export function createFaces(connection: Connection, recipes: Recipes): Faces {
   const all = connection.query<FaceRow>(`SELECT ${columns} ${from} WHERE recipe_id = ? AND ${present} ${order}`);
   const some = connection.query<FaceRow>(`SELECT ${columns} ${from} WHERE recipe_id = ? AND content_id = ? ${order}`);
   const one = connection.query<FaceRow>(`SELECT ${columns} ${from} WHERE face.id = ?`);
+  const count = connection.query<[number]>(`SELECT count(*) ${from} WHERE recipe_id = ? AND ${present}`);
   const vectors = connection.query<[number, Uint8Array]>(
     `SELECT face.id, embedding ${from} WHERE recipe_id = ? AND face.id > ? AND ${present} ORDER BY face.id LIMIT ${blockRows}`,
   );
@@ -139,6 +144,8 @@ export function createFaces(connection: Connection, recipes: Recipes): Faces {
         if (rows.length < blockRows) return found;
       }
     },
+    count: (recipe) => count.get(recipes.idOf(recipe))?.[0] ?? 0,
+    settled: () => connection.write(connection.touch),
     hasLooked: (content, recipe) => hasLooked.get(recipes.idOf(recipe), content) !== undefined,
     problems: (recipe) =>
       problems.all(recipes.idOf(recipe)).map(([path, code, message]) => ({ path: pathOfBytes(path), code: code as ProblemCode, message })),

@@ -17,6 +17,8 @@ export interface StoredPerson {
 
 export interface Placed {
   readonly person: PersonId;
+  /** Which of the ways that the person looks. */
+  readonly look: number;
   /** 0..1 */
   readonly probability: number;
 }
@@ -32,7 +34,7 @@ export interface Grouping {
   readonly groups: readonly {
     /** null for somebody who had no row yet. */
     readonly person: PersonId | null;
-    readonly faces: readonly { readonly face: FaceId; readonly probability: number }[];
+    readonly faces: readonly { readonly face: FaceId; readonly look: number; readonly probability: number }[];
   }[];
   readonly questions: readonly FaceQuestion[];
   /** Names faces, words and recipes that it was made of. */
@@ -56,13 +58,13 @@ type PersonRow = [number, string | null, number, string | null, number | null, s
 
 export function createPeopleTable(connection: Connection): People {
   const all = connection.query<PersonRow>("SELECT id, name, hidden, note, note_of, cover, kept FROM person ORDER BY id");
-  const groups = connection.query<[number, number, number]>("SELECT face_id, person_id, probability FROM face_group");
+  const groups = connection.query<[number, number, number, number]>("SELECT face_id, person_id, look, probability FROM face_group");
   const questions = connection.query<[number, number, number]>(
     "SELECT one, other, probability FROM face_question ORDER BY probability DESC, one, other",
   );
   const madeOf = connection.query<[string]>("SELECT made_of FROM face_grouping");
   const newPerson = connection.query("INSERT INTO person DEFAULT VALUES");
-  const place = connection.query("INSERT OR REPLACE INTO face_group VALUES (?, ?, ?)");
+  const place = connection.query("INSERT OR REPLACE INTO face_group VALUES (?, ?, ?, ?)");
   const ask = connection.query("INSERT OR REPLACE INTO face_question VALUES (?, ?, ?)");
   const sweep = connection.query(`DELETE FROM person WHERE kept = 0 AND id NOT IN (SELECT person_id FROM face_group)
     AND id NOT IN (SELECT person_id FROM face_word WHERE person_id IS NOT NULL) AND id NOT IN (SELECT person_id FROM face_not)
@@ -70,7 +72,8 @@ export function createPeopleTable(connection: Connection): People {
 
   return {
     all: () => all.all().map(personOf),
-    groups: () => new Map(groups.all().map(([face, person, probability]) => [face as FaceId, { person: person as PersonId, probability }])),
+    groups: () =>
+      new Map(groups.all().map(([face, person, look, probability]) => [face as FaceId, { person: person as PersonId, look, probability }])),
     questions: () => questions.all().map(([one, other, probability]) => ({ one: one as FaceId, other: other as FaceId, probability })),
     madeOf: () => madeOf.get()?.[0] ?? null,
     replaceGroups: (grouping) =>
@@ -79,7 +82,7 @@ export function createPeopleTable(connection: Connection): People {
         connection.query("DELETE FROM face_question").run();
         for (const { person, faces } of grouping.groups) {
           const id = person ?? newPerson.run().insertedId;
-          for (const { face, probability } of faces) place.run(face, id, probability);
+          for (const { face, look, probability } of faces) place.run(face, id, look, probability);
         }
         for (const { one, other, probability } of grouping.questions) ask.run(one, other, probability);
         connection.query("INSERT OR REPLACE INTO face_grouping VALUES (1, ?)").run(grouping.madeOf);
@@ -88,7 +91,7 @@ export function createPeopleTable(connection: Connection): People {
     place: (face, person, probability) =>
       connection.write(() => {
         const id = person ?? newPerson.run().insertedId;
-        place.run(face, id, probability);
+        place.run(face, id, 0, probability);
         return id as PersonId;
       }),
     ask: ({ one, other, probability }) => void connection.write(() => ask.run(one, other, probability)),

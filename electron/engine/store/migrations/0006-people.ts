@@ -47,6 +47,7 @@ CREATE TABLE person (
 CREATE TABLE face_group (
   face_id INTEGER PRIMARY KEY REFERENCES face (id) ON DELETE CASCADE,
   person_id INTEGER NOT NULL REFERENCES person (id),
+  look INTEGER NOT NULL, -- somebody's faces may look several ways: as a child, and grown up
   probability REAL NOT NULL
 ) STRICT;
 CREATE INDEX face_group_by_person ON face_group (person_id);
