@@ -1,6 +1,6 @@
 /** What the person said, and who stands beside whom in a photo, come in; which clusters may never become one goes out. */
 
-/** Of one cluster while clusters grow. */
+/** What holds for one person's faces while clusters grow. Several clusters share one where the person said that they are one. */
 export interface Bound {
   /** Index into the known people; -1 for nobody. */
   person: number;
@@ -9,21 +9,37 @@ export interface Bound {
   /** What it is called by, and whom it may not join: numbers that mean the same in both. null where there are none, as for most. */
   names: Set<number> | null;
   foes: Set<number> | null;
+  /** The bound that has taken this one over. */
+  within: Bound | null;
+}
+
+export const freeBound = (): Bound => ({ person: -1, leastLink: -1, names: null, foes: null, within: null });
+
+/** The one that holds now. */
+export function boundNow(bound: Bound): Bound {
+  let now = bound;
+  while (now.within) now = now.within;
+  return now;
 }
 
 /** Whether nothing that was said, and no photo, keeps the two apart. */
-export function mayJoin(a: Bound, b: Bound, link: number): boolean {
+export function mayJoin(one: Bound, other: Bound, link: number): boolean {
+  const [a, b] = [boundNow(one), boundNow(other)];
+  if (a === b) return true;
   if (link < a.leastLink || link < b.leastLink) return false;
   if (a.person >= 0 && b.person >= 0 && a.person !== b.person) return false;
   return !meet(a.names, b.foes) && !meet(b.names, a.foes);
 }
 
-/** Takes over all bounds of `other`. */
-export function join(bound: Bound, other: Bound): void {
-  if (bound.person < 0) bound.person = other.person;
-  bound.leastLink = Math.max(bound.leastLink, other.leastLink);
-  bound.names = union(bound.names, other.names);
-  bound.foes = union(bound.foes, other.foes);
+/** From here on all that either holds binds both. */
+export function joinBounds(one: Bound, other: Bound): void {
+  const [bound, taken] = [boundNow(one), boundNow(other)];
+  if (bound === taken) return;
+  if (bound.person < 0) bound.person = taken.person;
+  bound.leastLink = Math.max(bound.leastLink, taken.leastLink);
+  bound.names = union(bound.names, taken.names);
+  bound.foes = union(bound.foes, taken.foes);
+  taken.within = bound;
 }
 
 function meet(names: Set<number> | null, foes: Set<number> | null): boolean {

@@ -1,16 +1,17 @@
 /** Faces and what the person said of them come in; one cluster a person, and the pairs of clusters worth asking about, go out. */
 import { LikenessError } from "../../contract.ts";
 import { baseMetric } from "./base-metric.ts";
+import type { Bound } from "./bounds.ts";
 import { joinByChain } from "./chain.ts";
 import { createDotKernel } from "./dot-kernel.ts";
 import type { ClusterFace, Clustering, ClusterOptions, Constraints, FaceMetric } from "./faces.ts";
-import { createGrowing, type Seed } from "./growing.ts";
+import { createGrowing } from "./growing.ts";
 import { project, projectedLength } from "./metric.ts";
 import { joinByNearGraph } from "./near-graph.ts";
 import { linkAt } from "./probability.ts";
-import { listen, type Said } from "./said.ts";
+import { listen } from "./said.ts";
 import { suggest } from "./suggest.ts";
-import { tell, weightedMean } from "./tell.ts";
+import { tell } from "./tell.ts";
 
 /** Part of the key under which clusterings are kept. */
 export const clusterRecipe = "people-1";
@@ -24,7 +25,8 @@ const everyLinkUpTo = 30_000;
 
 /**
  * Average linkage over quality-weighted cosines, with what the person said as bounds. The same faces and the same words give the same
- * clusters, in whatever order they come. Beyond `exactUpTo` faces clusters first grow along nearest neighbours, until they are few enough.
+ * clusters, in whatever order they come. Faces said to be one person grow as they look, each look by its own mean, and are put together
+ * at the end: a child's photos and the grown-up's, both confirmed, each gather their like. Beyond `exactUpTo` faces clusters first grow along nearest neighbours, until they are few enough.
  * @throws LikenessError "usage" for two faces of one key, a vector of another length, numbers that are none, or a quality outside 0..1.
  */
 export function clusterFaces(faces: readonly ClusterFace[], constraints: Constraints, options: ClusterOptions = {}): Clustering {
@@ -34,15 +36,26 @@ export function clusterFaces(faces: readonly ClusterFace[], constraints: Constra
   const leastLink = linkAt(metric.odds, options.mergeFrom ?? mergeFrom);
   const vectors = ordered.map(({ vector }) => project(metric, vector));
   const kernel = createDotKernel(projectedLength(metric));
-  const growing = createGrowing(kernel, seedsOf(ordered, vectors, said));
+  const growing = createGrowing(
+    kernel,
+    ordered.map(({ quality }, index) => ({
+      faces: [index],
+      bound: said.bounds[index] as Bound,
+      weight: quality,
+      mean: vectors[index] as Float32Array,
+    })),
+  );
   for (let [done, joined] = [0, 1]; growing.count > exactUpTo && joined > 0; done = (1 + done) / 2) {
     joined = joinByNearGraph(kernel, growing, { leastLink, onProgress: (part) => onProgress(0.9 * (done + (part * (1 - done)) / 2)) });
   }
   if (growing.count <= exactUpTo) joinByChain(growing, { leastLink, onProgress: (part) => onProgress(0.9 * part) });
   const told = tell(ordered, vectors, growing.all(), said, constraints, metric.odds);
-  const suggestions = suggest(kernel, told, { leastLink: linkAt(metric.odds, options.suggestFrom ?? suggestFrom), odds: metric.odds });
+  const suggestions = suggest(kernel, told.looks, {
+    leastLink: linkAt(metric.odds, options.suggestFrom ?? suggestFrom),
+    odds: metric.odds,
+  });
   onProgress(1);
-  return { clusters: told.map(({ cluster }) => cluster), suggestions, contradictions: said.contradictions };
+  return { clusters: told.clusters, suggestions, contradictions: said.contradictions };
 }
 
 function inOrder(faces: readonly ClusterFace[], metric: FaceMetric): readonly ClusterFace[] {
@@ -61,19 +74,4 @@ function inOrder(faces: readonly ClusterFace[], metric: FaceMetric): readonly Cl
     if (wrong) throw new LikenessError("usage", `The face ${key} ${wrong}.`);
   });
   return ordered;
-}
-
-/** One for each face, or for those that are one from the start. */
-function seedsOf(faces: readonly ClusterFace[], vectors: readonly Float32Array[], { first, bounds }: Said): Seed[] {
-  const starts = new Map<number, number[]>();
-  faces.forEach((_, index) => {
-    const start = first[index] as number;
-    const list = starts.get(start);
-    if (list) list.push(index);
-    else starts.set(start, [index]);
-  });
-  return [...starts].map(([start, members]) => {
-    const parts = members.map((index) => ({ vector: vectors[index] as Float32Array, weight: faces[index]?.quality ?? 1 }));
-    return { faces: members, bound: bounds[start] as Said["bounds"][number], ...weightedMean(parts) };
-  });
 }

@@ -65,7 +65,9 @@ export interface LinkOdds {
 export interface FaceCluster {
   /** Keys, in their order. */
   readonly faces: readonly string[];
-  /** How likely each of `faces` is the same person as the others, 0..1; 1 for a confirmed one and for a face alone. */
+  /** The same keys by what they look like: one list for most, several for somebody who was confirmed in faces that are not alike. */
+  readonly looks: readonly (readonly string[])[];
+  /** How likely each of `faces` is the same person as the others of its look, 0..1; 1 for a confirmed one and for a face alone. */
   readonly probabilities: readonly number[];
   /** The known person that its confirmed faces name. A known person without faces here has no cluster. */
   readonly person: number | null;

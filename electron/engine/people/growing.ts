@@ -1,5 +1,5 @@
-/** Faces that are one from the start come in; clusters that can be joined, and how alike any two of them are, go out. */
-import { type Bound, join, mayJoin } from "./bounds.ts";
+/** Faces come in; clusters that can be joined, and how alike any two of them are, go out. */
+import { type Bound, joinBounds, mayJoin } from "./bounds.ts";
 import type { DotKernel, DotTable } from "./dot-kernel.ts";
 
 /**
@@ -75,7 +75,7 @@ export function createGrowing(kernel: DotKernel, seeds: readonly Seed[]): Growin
       vacate(gone);
       one.faces = many;
       one.weight += other.weight;
-      join(one.bound, other.bound);
+      joinBounds(one.bound, other.bound);
       return placeOf.get(one.first) as number;
     },
     settle(place) {

@@ -28,14 +28,15 @@ export function createPlaces(
   const askLink = linkAt(odds, options.suggestFrom ?? suggestFrom);
   const carefulLink = linkAt(odds, carefulFrom);
   const kernel = createDotKernel(projectedLength(metric));
-  const table = kernel.table(clusters.length + 1);
-  const own = clusters.length;
+  const looks = clusters.flatMap((cluster, at) => cluster.looks.map((keys) => ({ cluster: at, keys })));
+  const table = kernel.table(looks.length + 1);
+  const own = looks.length;
   const byKey = new Map(faces.map((face) => [face.key, face]));
   const rejecters = new Map(people.map(({ person, rejected }) => [person, new Set(rejected)]));
   const careful = new Set(people.filter((known) => known.careful).map(({ person }) => person));
   const photos = clusters.map((cluster) => new Set(cluster.faces.map((key) => byKey.get(key)?.photo)));
-  clusters.forEach((cluster, at) => {
-    const members = cluster.faces.flatMap((key) => byKey.get(key) ?? []);
+  looks.forEach(({ keys }, at) => {
+    const members = keys.flatMap((key) => byKey.get(key) ?? []);
     table.row(at).set(weightedMean(members.map(({ vector, quality }) => ({ vector: project(metric, vector), weight: quality }))).mean);
   });
 
@@ -44,7 +45,8 @@ export function createPlaces(
       table.row(own).set(project(metric, face.vector));
       const links = table.dots(own, 0, own);
       let [best, link] = [-1, -2];
-      links.forEach((value, at) => {
+      links.forEach((value, look) => {
+        const at = looks[look]?.cluster ?? -1;
         if (value <= link || photos[at]?.has(face.photo)) return;
         if (rejecters.get(clusters[at]?.person ?? -1)?.has(face.key)) return;
         [best, link] = [at, value];

@@ -1,11 +1,9 @@
-/** Faces and what the person said come in; which faces are one from the start, what bounds each, and what contradicts itself go out. */
-import type { Bound } from "./bounds.ts";
+/** Faces and what the person said come in; what bounds each face, and what contradicts itself, go out. */
+import { type Bound, freeBound } from "./bounds.ts";
 import type { ClusterFace, Constraints, Contradiction } from "./faces.ts";
 
 export interface Said {
-  /** int32 [faces]: the first face of those that were said to be one with this, itself where there are none. */
-  readonly first: Int32Array;
-  /** One a face; those of one start share theirs. */
+  /** One a face; faces that were said to be one person share theirs. */
   readonly bounds: readonly Bound[];
   /** Index into the people for each confirmed face; -1. */
   readonly confirmed: Int32Array;
@@ -44,7 +42,7 @@ export function listen(faces: readonly ClusterFace[], constraints: Constraints, 
     }
   });
 
-  const bounds: Bound[] = faces.map(() => ({ person: -1, leastLink: -1, names: null, foes: null }));
+  const bounds: Bound[] = faces.map(freeBound);
   const boundOf = (index: number): Bound => bounds[find(index)] as Bound;
   faces.forEach((_, index) => {
     if (confirmed[index] !== -1) boundOf(index).person = confirmed[index] as number;
@@ -105,7 +103,6 @@ export function listen(faces: readonly ClusterFace[], constraints: Constraints, 
     words += 1;
   }
   return {
-    first: Int32Array.from(faces, (_, index) => find(index)),
     bounds: faces.map((_, index) => boundOf(index)),
     confirmed,
     contradictions,

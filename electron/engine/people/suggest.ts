@@ -1,10 +1,10 @@
-/** Clusters come in; the pairs that may be one person, for the person to say, go out. */
+/** The looks of people come in; the pairs of people that may be one, for the person to say, go out. */
 import { mayJoin } from "./bounds.ts";
 import { nearestByCells } from "./cells.ts";
 import type { DotKernel, DotTable } from "./dot-kernel.ts";
 import type { LinkOdds, SamePersonSuggestion } from "./faces.ts";
 import { probabilityOf } from "./probability.ts";
-import type { Told } from "./tell.ts";
+import type { Look } from "./tell.ts";
 
 export interface SuggestOptions {
   readonly leastLink: number;
@@ -13,34 +13,29 @@ export interface SuggestOptions {
 
 /** More questions about one cluster than this help nobody: after the first answers they are asked anew. */
 const mostOfOne = 5;
-/** Every pair is looked at up to so many clusters. */
+/** Every pair is looked at up to so many looks. */
 const everyPairUpTo = 20_000;
 
-export function suggest(kernel: DotKernel, told: readonly Told[], { leastLink, odds }: SuggestOptions): readonly SamePersonSuggestion[] {
-  const table = kernel.table(told.length);
-  told.forEach(({ mean }, at) => {
+export function suggest(kernel: DotKernel, looks: readonly Look[], { leastLink, odds }: SuggestOptions): readonly SamePersonSuggestion[] {
+  const table = kernel.table(looks.length);
+  looks.forEach(({ mean }, at) => {
     table.row(at).set(mean);
   });
-  const pairs = told.length <= everyPairUpTo ? everyPair(table, leastLink) : nearPairs(kernel, table, leastLink);
-  const allowed = pairs.filter(({ a, b }) => mayJoin(boundOf(told, a), boundOf(told, b), 1));
-  allowed.sort((one, other) => other.link - one.link || one.a - other.a || one.b - other.b);
-  const asked = new Uint8Array(told.length);
-  return allowed
-    .filter(({ a, b }) => {
-      if (Math.min(asked[a] as number, asked[b] as number) >= mostOfOne) return false;
-      for (const side of [a, b]) asked[side] = Math.min(255, (asked[side] as number) + 1);
-      return true;
-    })
-    .map(({ a, b, link }) => ({
-      a,
-      b,
-      probability: probabilityOf(odds, link),
-      faceA: told[a]?.cluster.best ?? "",
-      faceB: told[b]?.cluster.best ?? "",
-    }));
+  const pairs = looks.length <= everyPairUpTo ? everyPair(table, leastLink) : nearPairs(kernel, table, leastLink);
+  pairs.sort((one, other) => other.link - one.link || one.a - other.a || one.b - other.b);
+  const asked = new Map<number, number>();
+  const met = new Set<string>();
+  return pairs.flatMap(({ a, b, link }) => {
+    const [one, other] = [looks[a] as Look, looks[b] as Look];
+    const name = `${one.cluster} ${other.cluster}`;
+    const before = Math.min(asked.get(one.cluster) ?? 0, asked.get(other.cluster) ?? 0);
+    // How sure one must be to merge is no reason not to ask.
+    if (one.cluster === other.cluster || met.has(name) || before >= mostOfOne || !mayJoin(one.bound, other.bound, 1)) return [];
+    met.add(name);
+    for (const { cluster } of [one, other]) asked.set(cluster, (asked.get(cluster) ?? 0) + 1);
+    return [{ a: one.cluster, b: other.cluster, probability: probabilityOf(odds, link), faceA: one.best, faceB: other.best }];
+  });
 }
-
-const boundOf = (told: readonly Told[], at: number) => (told[at] as Told).bound;
 
 interface LinkedPair {
   readonly a: number;

@@ -1,5 +1,5 @@
-/** Grown clusters come in; each with how sure each of its faces is, whose they are and which shows it best, the largest first, goes out. */
-import type { Bound } from "./bounds.ts";
+/** Grown clusters come in; people with how sure each of their faces is, whose they are and which shows them best, the largest first, go out. */
+import { type Bound, boundNow } from "./bounds.ts";
 import type { ClusterFace, Constraints, FaceCluster, LinkOdds } from "./faces.ts";
 import { probabilityOf } from "./probability.ts";
 import type { Said } from "./said.ts";
@@ -10,11 +10,29 @@ export interface Grown {
   readonly bound: Bound;
 }
 
-export interface Told {
-  readonly cluster: FaceCluster;
+/** Faces of one person that look alike. */
+export interface Look {
+  /** Index into the clusters told. */
+  readonly cluster: number;
   readonly bound: Bound;
   /** float32 [dimensions]: weighted mean of its unit vectors. */
   readonly mean: Float32Array;
+  readonly best: string;
+}
+
+export interface Told {
+  readonly clusters: readonly FaceCluster[];
+  /** In the order of the clusters. */
+  readonly looks: readonly Look[];
+}
+
+interface Member {
+  readonly index: number;
+  readonly key: string;
+  /** Mean cosine to the others of its look; 1 for a face alone. */
+  readonly link: number;
+  readonly probability: number;
+  readonly worth: number;
 }
 
 export function tell(
@@ -24,39 +42,45 @@ export function tell(
   { confirmed }: Said,
   { people }: Constraints,
   odds: LinkOdds,
-): readonly Told[] {
-  const told = grown.map(({ faces: members, bound }): Told => {
-    const { mean, weight } = weightedMean(
-      members.map((index) => ({ vector: vectors[index] as Float32Array, weight: qualityOf(faces, index) })),
-    );
-    const links = members.map((index) => linkToOthers(vectors[index] as Float32Array, qualityOf(faces, index), mean, weight));
-    const known = people[bound.person];
-    const sure = (index: number): boolean => members.length === 1 || (confirmed[index] as number) >= 0;
-    let best = 0;
-    const worth = (at: number): number => qualityOf(faces, members[at] as number) * (1 + (links[at] as number));
-    members.forEach((_, at) => {
-      if (worth(at) > worth(best)) best = at;
+): Told {
+  const persons = new Map<Bound, { members: Member[]; mean: Float32Array }[]>();
+  for (const { faces: indexes, bound } of grown) {
+    const parts = indexes.map((index) => ({ vector: vectors[index] as Float32Array, weight: faces[index]?.quality ?? 1 }));
+    const { mean, weight } = weightedMean(parts);
+    const members = indexes.map((index, at): Member => {
+      const { vector, weight: quality } = parts[at] as (typeof parts)[number];
+      const link = linkToOthers(vector, quality, mean, weight);
+      const sure = indexes.length === 1 || (confirmed[index] as number) >= 0;
+      return { index, key: faces[index]?.key ?? "", link, probability: sure ? 1 : probabilityOf(odds, link), worth: quality * (1 + link) };
     });
-    return {
-      cluster: {
-        faces: members.map((index) => faces[index]?.key ?? ""),
-        probabilities: members.map((index, at) => (sure(index) ? 1 : probabilityOf(odds, links[at] as number))),
-        person: known?.person ?? null,
-        best: faces[members[best] as number]?.key ?? "",
-      },
-      bound,
-      mean,
+    const person = boundNow(bound);
+    const looks = persons.get(person);
+    if (looks) looks.push({ members, mean });
+    else persons.set(person, [{ members, mean }]);
+  }
+  const told = [...persons].map(([bound, looks]) => {
+    const ordered = [...looks].sort((one, other) => other.members.length - one.members.length || firstOf(one) - firstOf(other));
+    const members = looks.flatMap((look) => look.members).sort((one, other) => one.index - other.index);
+    const cluster: FaceCluster = {
+      faces: members.map(({ key }) => key),
+      looks: ordered.map((look) => look.members.map(({ key }) => key)),
+      probabilities: members.map(({ probability }) => probability),
+      person: people[bound.person]?.person ?? null,
+      best: bestOf(ordered[0]?.members ?? []),
     };
+    return { cluster, bound, looks: ordered, first: members[0]?.index ?? 0 };
   });
-  return told.sort((one, other) => other.cluster.faces.length - one.cluster.faces.length || compareKeys(one, other));
+  told.sort((one, other) => other.cluster.faces.length - one.cluster.faces.length || one.first - other.first);
+  return {
+    clusters: told.map(({ cluster }) => cluster),
+    looks: told.flatMap(({ bound, looks }, cluster) => looks.map(({ mean, members }) => ({ cluster, bound, mean, best: bestOf(members) }))),
+  };
 }
 
-const qualityOf = (faces: readonly ClusterFace[], index: number): number => faces[index]?.quality ?? 1;
+const firstOf = ({ members }: { readonly members: readonly Member[] }): number => members[0]?.index ?? 0;
 
-function compareKeys(one: Told, other: Told): number {
-  const [a, b] = [one.cluster.faces[0] ?? "", other.cluster.faces[0] ?? ""];
-  return a < b ? -1 : 1;
-}
+const bestOf = (members: readonly Member[]): string =>
+  members.reduce<Member | null>((best, member) => (best && best.worth >= member.worth ? best : member), null)?.key ?? "";
 
 /** float32 [dimensions] and the sum of the weights. */
 export function weightedMean(parts: readonly { readonly vector: Float32Array; readonly weight: number }[]): {
@@ -72,7 +96,6 @@ export function weightedMean(parts: readonly { readonly vector: Float32Array; re
   return { mean: Float32Array.from(sums, (sum) => sum / total), weight: total };
 }
 
-/** Mean cosine to the others of its cluster; 1 for a face alone. */
 function linkToOthers(vector: Float32Array, weight: number, mean: Float32Array, total: number): number {
   const rest = total - weight;
   if (rest <= total * 1e-9) return 1;
