@@ -1,7 +1,7 @@
 /** Scene descriptors and the nearest of each come in; an order in which like stands beside like goes out. */
 import { type FindNearest, joinFragments } from "./fragments.ts";
 import { improve } from "./improve.ts";
-import { createVectors, withKeptDistances } from "./vectors.ts";
+import { createVectors, type Vectors, withKeptDistances } from "./vectors.ts";
 
 export interface SeriationOptions {
   /** Nearest rows that are tried as neighbours on the path. */
@@ -36,10 +36,9 @@ export function seriate(scenes: Int8Array, dimensions: number, findNearest: Find
   return improve(vectors, first, { nearest, reach }, { kicks, seed: options.seed ?? 1 });
 }
 
-/** Mean cosine distance of neighbours in this order; 0 for fewer than two. @param scenes int8 [count, dimensions] */
-export function meanNeighbourDistance(scenes: Int8Array, dimensions: number, order: ArrayLike<number>): number {
-  const vectors = createVectors(scenes, dimensions);
+/** Mean cosine distance of neighbours in this order of rows; 0 for fewer than two. */
+export function meanNeighbourDistance({ distance }: Vectors, order: ArrayLike<number>): number {
   let sum = 0;
-  for (let at = 1; at < order.length; at += 1) sum += vectors.distance(order[at - 1] as number, order[at] as number);
+  for (let at = 1; at < order.length; at += 1) sum += distance(order[at - 1] as number, order[at] as number);
   return order.length < 2 ? 0 : sum / (order.length - 1);
 }
