@@ -2,6 +2,7 @@
  * The whole boundary between the engine and whoever shows it: types, methods, events and error codes; imports nothing but its own
  * parts in contract/, one a subject, each with its types and its methods. Every value here survives JSON. Pictures never travel through it: they have addresses (see PictureVariant).
  */
+import { type BrowsingMethodTypes, browsingMethodNames } from "./contract/browsing.ts";
 import { type CopyItem, type FolderEventTypes, type FolderMethodTypes, folderMethodNames } from "./contract/folders.ts";
 import { type LearningEventTypes, type LearningMethodTypes, learningHostOnlyMethods, learningMethodNames } from "./contract/learning.ts";
 import { type FaceId, type PeopleEventTypes, type PeopleMethodTypes, peopleMethodNames } from "./contract/people.ts";
@@ -627,14 +628,17 @@ export interface EmbedReport {
 // ---------------------------------------------------------------- methods and events
 
 /** name → [parameters, result]. */
-export interface MethodTypes extends FolderMethodTypes, PeopleMethodTypes, LearningMethodTypes {
+export interface MethodTypes extends BrowsingMethodTypes, FolderMethodTypes, PeopleMethodTypes, LearningMethodTypes {
   status: [Record<string, never>, LibraryStatus];
   doctor: [Record<string, never>, DoctorReport];
   settings: [Record<string, never>, Settings];
   changeSettings: [Partial<Settings>, Settings];
 
-  /** Walks the folders, reads what is new or changed, matches. Without folders: those scanned before. */
-  scan: [{ folders: readonly FilePath[] }, ScanReport];
+  /**
+   * Walks the folders, reads what is new or changed, matches. Without folders: those scanned before. With `faces`, looking for faces follows
+   * as a job of its own that this does not wait for, unless faces are switched off.
+   */
+  scan: [{ folders: readonly FilePath[]; faces?: boolean }, ScanReport];
   pauseJob: [{ id: JobId }, JobState];
   resumeJob: [{ id: JobId }, JobState];
   /** Ends a job after the photos in flight; what was done stays. */
@@ -726,6 +730,7 @@ export const methodNames = [
   "emptyHolding",
   "report",
   "embed",
+  ...browsingMethodNames,
   ...folderMethodNames,
   ...peopleMethodNames,
   ...learningMethodNames,

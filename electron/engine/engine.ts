@@ -1,11 +1,15 @@
 /** A library folder comes in; the engine that the contract describes goes out. The only place that knows the order of the stages. */
 import { availableParallelism } from "node:os";
+import type { FaceId } from "../contract/people.ts";
 import type { Engine, EventName, EventTypes, FilePath, JobState, LibraryStatus } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
+import { createBrowsing } from "./browsing.ts";
 import { createCleanup } from "./cleanup.ts";
 import { createDecisions } from "./decisions.ts";
 import { examine } from "./doctor.ts";
 import { embedFiles } from "./embed-files.ts";
+import type { FaceModels } from "./face-models.ts";
+import { createFolderQueries } from "./folder-queries.ts";
 import { createJobs } from "./jobs.ts";
 import { createLearning } from "./learning.ts";
 import { makeReport } from "./make-report.ts";
@@ -26,20 +30,24 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Where emptied files go; without one nothing can be emptied. */
   readonly trashCan?: TrashCan | null;
+  /** In place of the shipped ones. */
+  readonly faceModels?: FaceModels;
 }
 
 /** Throws LikenessError "library-locked", "library-newer", "library-damaged" or "usage" where the library cannot be opened. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { libraryFolder, threads = availableParallelism(), clock = Date, trashCan = null } = options;
+  const { libraryFolder, threads = availableParallelism(), clock = Date, trashCan = null, faceModels } = options;
   const listeners = createListeners();
   const jobs = createJobs({ clock, onChange: (state: JobState) => listeners.emit("job", state) });
-  const parts = createParts({ libraryFolder, threads, clock, jobs });
+  const parts = createParts({ libraryFolder, threads, clock, jobs, ...(faceModels ? { faceModels } : {}) });
   const { store } = parts;
   const snapshot = createSnapshots(parts);
   const queries = createQueries(parts, snapshot);
   const changed = (): void => listeners.emit("library", { revision: store.revision() });
+  const { stopBrowsing, ...browsing } = createBrowsing(parts, snapshot);
   const decisions = createDecisions(parts, { snapshot, emit: listeners.emit });
   const { settle, ...cleanup } = createCleanup(parts, { snapshot, onChange: changed, trashCan });
+  const people = createPeople(parts, { emit: listeners.emit, onLibrary: changed });
   try {
     await settle();
   } catch (error) {
@@ -66,19 +74,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return settings;
     },
 
-    async scan({ folders }) {
+    async scan({ folders, faces = false }) {
       const wanted = folders.length > 0 ? folders : store.settings.roots();
       if (wanted.length === 0) throw new LikenessError("usage", "No folder has been scanned yet. Name the folders to scan.");
-      return jobs.run("scan", (control) => scanFolders(parts, control, wanted, { onChange: changed }));
+      const report = await jobs.run("scan", (control) => scanFolders(parts, control, wanted, { onChange: changed }));
+      if (faces) people.afterScan();
+      return report;
     },
     pauseJob: async ({ id }) => jobs.pause(id),
     resumeJob: async ({ id }) => jobs.resume(id),
     cancelJob: async ({ id }) => jobs.cancel(id),
-    problems: async () => store.problems.all(),
+    problems: async () => [...store.problems.all(), ...people.problems()],
 
     photos: async (query) => store.photos.page(query),
     photo: async ({ id }) => store.photos.detail(id),
-    picture: (query) => findPicture(parts, query),
+    picture: (query) => (query.variant === "face" ? people.crop(query.id as FaceId) : findPicture(parts, query)),
 
     groups: async ({ kind, minProbability }) => (await snapshot()).groups(kind, minProbability),
     pairs: queries.pairs,
@@ -86,17 +96,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     alignment: queries.alignment,
     ...decisions,
     ...cleanup,
-    ...createPeople(),
+    ...browsing,
+    ...people.methods,
     report: async (query) => makeReport(parts, await snapshot(), query),
-    folderOverlaps: queries.folderOverlaps,
-    compareFolders: queries.compareFolders,
+    ...createFolderQueries(parts, snapshot),
 
     embed: (query) => embedFiles(parts, query),
     ...createLearning(),
 
     on: listeners.on,
     async close() {
+      const settled = people.settle();
       await jobs.dispose();
+      await settled;
+      await stopBrowsing();
       await parts.dispose();
     },
   };

@@ -1,7 +1,7 @@
 /** A photo's id and a variant come in; the file that a host serves at the picture's address goes out. */
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LikenessError, type Params, type PhotoId, type PictureFile } from "../contract.ts";
+import type { Params, PhotoId, PictureFile } from "../contract.ts";
 import type { Parts } from "./parts.ts";
 import { systemPath } from "./photo.ts";
 import { errorOf } from "./read-photo.ts";
@@ -19,8 +19,8 @@ const shownByBrowsers: Readonly<Record<string, string>> = {
 /** Above this long side a view is rendered instead: large bitmaps stall a window. */
 const viewSize = 2560;
 
+/** Of a photo; crops of faces are made elsewhere. */
 export async function findPicture(parts: Parts, { id, variant }: Params<"picture">): Promise<PictureFile> {
-  if (variant === "face") throw new LikenessError("not-found", "That face is not in the library any more.");
   const photo = parts.store.photos.stored(id as PhotoId);
   const original = { path: photo.path, mediaType: shownByBrowsers[photo.facts.format] ?? "application/octet-stream" };
   if (variant === "original") return original;

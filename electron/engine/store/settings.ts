@@ -13,6 +13,7 @@ export const defaultSettings: Settings = {
 };
 
 const pendingKey = "pending";
+const facesKey = "faces";
 
 export interface StoredSettings {
   all(): Settings;
@@ -21,6 +22,9 @@ export interface StoredSettings {
   /** Folders scanned before, in path order. */
   roots(): FilePath[];
   addRoots(folders: readonly FilePath[]): void;
+  /** Whether faces are looked for; they are where nothing was chosen. */
+  facesEnabled(): boolean;
+  enableFaces(enabled: boolean): void;
   /** What a cleaning up has yet to do, in its own words; null where nothing. */
   pending(): string | null;
   setPending(text: string | null): void;
@@ -58,6 +62,10 @@ export function createSettings(connection: Connection): StoredSettings {
         for (const folder of folders) addRoot.run(bytesOfPath(folder));
         connection.touch();
       });
+    },
+    facesEnabled: () => one.get(facesKey)?.[0] !== "false",
+    enableFaces(enabled) {
+      connection.write(() => void put.run(facesKey, JSON.stringify(enabled)));
     },
     pending: () => one.get(pendingKey)?.[0] ?? null,
     setPending(text) {
