@@ -1,17 +1,16 @@
 /** What the person asks to remove comes in; a plan goes out, for the engine to act on and in the contract's words to show. Nothing is touched. */
 import { randomUUID } from "node:crypto";
-import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CleanupItem, CleanupNotice, CleanupPlan, CleanupRequest, FilePath, PhotoId, PlanId, PlanNoticeCode } from "../contract.ts";
 import { planRemovals, type RemovalRequest } from "./actions/plan.ts";
 import { usualProbability } from "./decisions.ts";
-import { isBelow } from "./folders/paths.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import { mergesOf, type PlannedMerge, showMerges } from "./merge-metadata.ts";
 import type { Parts } from "./parts.ts";
-import { type Plan, pathOfBytes, systemPath } from "./photo.ts";
+import type { Plan } from "./photo.ts";
 import { createKinship } from "./review/kinship.ts";
 import { markedWishes, namedWishes, ruledWishes, type Wish, type Wishes } from "./review/wishes.ts";
+import { rootFinder } from "./roots.ts";
 import { isPhotoName } from "./scan/photo-names.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -28,7 +27,7 @@ const uncertain: ReadonlySet<PlanNoticeCode> = new Set(["kept-on-other-volume", 
 /** Throws LikenessError "not-found" where a photo named by the request is not there. */
 export async function makePlan(parts: Parts, snapshot: Snapshot, request: CleanupRequest): Promise<MadePlan> {
   const { wishes, declined } = wishesOf(parts, snapshot, request);
-  const rootOf = rootFinder(parts);
+  const rootOf = rootFinder(parts.store);
   const planned = await planWishes(parts, wishes, rootOf);
   const { mergeMetadata = parts.store.settings.all().mergeMetadata } = request;
   const made = async (plan: Plan, those: readonly Wish[], left: readonly CleanupNotice[]): Promise<MadePlan> => {
@@ -58,12 +57,6 @@ function wishesOf({ store }: Parts, snapshot: Snapshot, request: CleanupRequest)
   return namedWishes(request.removals, kinship, groups);
 }
 
-/** The scanned folder that a file lies in. */
-function rootFinder({ store }: Parts): (path: FilePath) => FilePath {
-  const roots = store.settings.roots().map(resolved);
-  return (path) => roots.filter((root) => isBelow(path, root)).sort((one, other) => other.length - one.length)[0] ?? dirname(path);
-}
-
 async function planWishes({ store, fileSystem }: Parts, wishes: readonly Wish[], rootOf: (path: FilePath) => FilePath): Promise<Plan> {
   const requests = wishes.map(({ photo, kept, group }): RemovalRequest => {
     const { path } = photo;
@@ -86,15 +79,6 @@ async function planWishes({ store, fileSystem }: Parts, wishes: readonly Wish[],
       return content === null ? [] : store.files.pathsOf(content);
     },
   });
-}
-
-/** The walk gives paths with links resolved. */
-function resolved(root: FilePath): FilePath {
-  try {
-    return pathOfBytes(realpathSync.native(systemPath(root), { encoding: "buffer" }));
-  } catch {
-    return root;
-  }
 }
 
 function show(plan: Plan, wishes: readonly Wish[], declined: readonly CleanupNotice[]): Omit<CleanupPlan, "merges"> {

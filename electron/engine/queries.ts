@@ -1,23 +1,13 @@
 /** Questions about photos and what they are to each other come in; answers in the contract's words go out. */
-import type { FolderComparison, FolderOverlap } from "../contract/folders.ts";
 import type { Alignment, FilePath, Pair, Params } from "../contract.ts";
-import { LikenessError } from "../contract.ts";
 import { createAlign } from "./features.ts";
-import { compareFolders } from "./folders/compare.ts";
-import { folderOverlaps } from "./folders/overlaps.ts";
 import type { Parts } from "./parts.ts";
 import type { ContentId } from "./photo.ts";
-import { pathsByContent, photoAt, type Snapshot } from "./snapshot.ts";
-import { type StoredPhoto, summaryOf } from "./store/photos.ts";
-
-/** From here on two photos of different folders count as one picture. */
-const sharedProbability = 0.5;
+import { pathsByContent, type Snapshot } from "./snapshot.ts";
 
 export interface Queries {
   pairs(params: Params<"pairs">): Promise<readonly Pair[]>;
   alignment(params: Params<"alignment">): Promise<Alignment | null>;
-  folderOverlaps(): Promise<readonly FolderOverlap[]>;
-  compareFolders(params: Params<"compareFolders">): Promise<FolderComparison>;
 }
 
 export function createQueries(parts: Parts, snapshot: () => Promise<Snapshot>): Queries {
@@ -38,27 +28,6 @@ export function createQueries(parts: Parts, snapshot: () => Promise<Snapshot>): 
       const { inliers, mirrored, transform, cropBox, coverage } = evidence;
       return { inliers, mirrored, transform, cropBox, coverage };
     },
-
-    async folderOverlaps() {
-      const { photos, matches } = await snapshot();
-      return folderOverlaps(photos, matches, { minProbability: sharedProbability, roots: store.settings.roots() });
-    },
-
-    async compareFolders({ a, b }) {
-      const { photos, matches } = await snapshot();
-      const { aInB, bInA, onlyInA, onlyInB, matched } = compareFolders(photos, matches, { a, b }, { minProbability: sharedProbability });
-      const summary = (index: number) => summaryOf(photoAt(photos, index));
-      for (const folder of [a, b]) requirePhotosBelow(photos, folder);
-      return {
-        a,
-        b,
-        aInB,
-        bInA,
-        onlyInA: onlyInA.map(summary),
-        onlyInB: onlyInB.map(summary),
-        matched: matched.map((pair) => ({ ...pair, a: summary(pair.a), b: summary(pair.b) })),
-      };
-    },
   };
 }
 
@@ -71,12 +40,4 @@ type ContentPair = { readonly a: ContentId; readonly b: ContentId } & Pick<Pair,
 function pairsOf({ a, b, relation, probability }: ContentPair, paths: ReadonlyMap<number, readonly FilePath[]>): Pair[] {
   const ofB = paths.get(b) ?? [];
   return (paths.get(a) ?? []).flatMap((pathA) => ofB.map((pathB) => ({ a: pathA, b: pathB, relation, probability })));
-}
-
-function requirePhotosBelow(photos: readonly StoredPhoto[], folder: FilePath): void {
-  const prefix = folder.endsWith("/") || folder.endsWith("\\") ? folder : null;
-  const below = ({ path }: StoredPhoto) =>
-    prefix === null ? path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`) : path.startsWith(prefix);
-  if (photos.some(below)) return;
-  throw new LikenessError("not-found", `The library has no photo below "${folder}". Scan that folder first.`);
 }

@@ -9,6 +9,7 @@ import { inPathOrder, isBelow } from "./paths.ts";
 export interface FolderFile {
   readonly path: FilePath;
   readonly content: ContentId;
+  readonly sizeBytes: number;
 }
 
 export interface FolderMatch {
@@ -18,6 +19,8 @@ export interface FolderMatch {
   readonly relation: Relation;
   /** 0..1; 1 for the same bytes. */
   readonly probability: number;
+  /** null for the same bytes. */
+  readonly match: Match | null;
 }
 
 /** Indexes into the files given, in path order. */
@@ -29,6 +32,8 @@ export interface FolderContainment {
   readonly onlyInB: readonly number[];
   /** Every photo of A with its best partner in B, then those of B that are in no pair yet with theirs in A. */
   readonly matched: readonly FolderMatch[];
+  /** Photos that are only in one with another exposure of their moment in the other. */
+  readonly moments: readonly FolderMatch[];
 }
 
 export interface FolderOptions {
@@ -44,41 +49,58 @@ export function compareFolders(
   options: FolderOptions,
 ): FolderContainment {
   const [inA, inB] = filesIn(files, folders);
-  const partners = partnersOf(files, matches, options);
-  const bestIn = (index: number, others: ReadonlySet<number>): Partner | undefined =>
+  const places = [...inA, ...inB];
+  const copies = pairUp(inA, inB, bestOf(files, partnersOf(files, matches, options, "copies", places)));
+  const { onlyInA, onlyInB } = copies;
+  const only = new Set([...onlyInA, ...onlyInB]);
+  const moments = pairUp(inA, inB, bestOf(files, partnersOf(files, matches, options, "moments", places)), only);
+  const share = (left: readonly number[], all: ReadonlySet<number>): number => (all.size === 0 ? 0 : (all.size - left.length) / all.size);
+  return { aInB: share(onlyInA, inA), bInA: share(onlyInB, inB), onlyInA, onlyInB, matched: copies.matched, moments: moments.matched };
+}
+
+type BestIn = (index: number, others: ReadonlySet<number>) => Partner | undefined;
+
+function bestOf(files: readonly FolderFile[], partners: (index: number) => readonly Partner[]): BestIn {
+  return (index, others) =>
     partners(index)
       .filter((partner) => others.has(partner.index))
       .sort((one, other) => nearerFirst(one, other, index, files))[0];
+}
 
+/** Of each side, or of those `wanted`, every photo with its best partner; of B only what is in no pair yet. */
+function pairUp(inA: ReadonlySet<number>, inB: ReadonlySet<number>, bestIn: BestIn, wanted?: ReadonlySet<number>) {
   const matched: FolderMatch[] = [];
   const paired = new Set<number>();
   const onlyInA: number[] = [];
   const onlyInB: number[] = [];
   for (const a of inA) {
-    const best = bestIn(a, inB);
+    const best = wanted && !wanted.has(a) ? undefined : bestIn(a, inB);
     if (!best) {
       onlyInA.push(a);
       continue;
     }
-    paired.add(best.index);
-    matched.push({ a, b: best.index, relation: best.relation, probability: best.probability });
+    const { index: b, relation, probability, match } = best;
+    paired.add(b);
+    matched.push({ a, b, relation, probability, match });
   }
   for (const b of inB) {
     if (paired.has(b)) continue;
-    const best = bestIn(b, inA);
-    if (best) matched.push({ a: best.index, b, relation: best.relation, probability: best.probability });
-    else onlyInB.push(b);
+    const best = wanted && !wanted.has(b) ? undefined : bestIn(b, inA);
+    if (!best) {
+      onlyInB.push(b);
+      continue;
+    }
+    const { index: a, relation, probability, match } = best;
+    matched.push({ a, b, relation, probability, match });
   }
-  const share = (only: readonly number[], all: ReadonlySet<number>): number => (all.size === 0 ? 0 : (all.size - only.length) / all.size);
-  return { aInB: share(onlyInA, inA), bInA: share(onlyInB, inB), onlyInA, onlyInB, matched };
+  return { matched, onlyInA, onlyInB };
 }
 
 /** Indexes of the files of each folder, in path order. */
 function filesIn(files: readonly FolderFile[], { a, b }: { a: FilePath; b: FilePath }): [Set<number>, Set<number>] {
   const [inA, inB] = [new Set<number>(), new Set<number>()];
-  const order = files.map((_, index) => index).sort((one, other) => inPathOrder(files[one]?.path ?? "", files[other]?.path ?? ""));
-  for (const index of order) {
-    const path = files[index]?.path ?? "";
+  const below = [...files.entries()].filter(([, { path }]) => isBelow(path, a) || isBelow(path, b));
+  for (const [index, { path }] of below.sort(([, one], [, other]) => inPathOrder(one.path, other.path))) {
     const [belowA, belowB] = [isBelow(path, a), isBelow(path, b)];
     if (belowA && !(belowB && b.length > a.length)) inA.add(index);
     if (belowB && !(belowA && a.length > b.length)) inB.add(index);

@@ -1,7 +1,8 @@
 /** Files and matches come in; for each file its partners (files with the same or a matching content) go out. */
-import { type Relation, relations } from "../../contract.ts";
+import type { Relation } from "../../contract.ts";
 import type { ContentId, Match } from "../photo.ts";
 import type { FolderFile, FolderOptions } from "./compare.ts";
+import { firstMomentKind, kindPlace } from "./kinds.ts";
 
 export interface Partner {
   /** Of the file. */
@@ -9,19 +10,30 @@ export interface Partner {
   readonly relation: Relation;
   /** 0..1; 1 for the same bytes. */
   readonly probability: number;
+  /** null for the same bytes. */
+  readonly match: Match | null;
 }
 
-/** Relations by which a photo in one folder counts as contained in another. */
-const copyRelations: ReadonlySet<Relation> = new Set(relations.filter((relation) => relation !== "same-moment" && relation !== "similar"));
+/** copies: what makes a photo in one folder count as contained in another. moments: other exposures. */
+export type PartnerKind = "copies" | "moments";
 
-/** The function that lists the partners of a file, itself never among them. */
+const isOf = (kind: PartnerKind, relation: Relation): boolean => {
+  const place = kindPlace(relation);
+  return kind === "moments" ? place === firstMomentKind : place >= 0 && place < firstMomentKind;
+};
+
+/** The function that lists the partners of a file among `places` of the files, itself never among them. */
 export function partnersOf(
   files: readonly FolderFile[],
   matches: readonly Match[],
   { minProbability }: FolderOptions,
+  kind: PartnerKind = "copies",
+  places: Iterable<number> = files.keys(),
 ): (index: number) => readonly Partner[] {
   const filesOf = new Map<ContentId, number[]>();
-  for (const [index, { content }] of files.entries()) {
+  for (const index of places) {
+    const content = files[index]?.content;
+    if (content === undefined) continue;
     const known = filesOf.get(content);
     if (known) known.push(index);
     else filesOf.set(content, [index]);
@@ -33,7 +45,8 @@ export function partnersOf(
     else edges.set(from, [{ other, match }]);
   };
   for (const match of matches) {
-    if (match.probability < minProbability || !copyRelations.has(match.relation) || match.a === match.b) continue;
+    if (match.probability < minProbability || match.a === match.b || !isOf(kind, match.relation)) continue;
+    if (!filesOf.has(match.a) || !filesOf.has(match.b)) continue;
     connect(match.a, match.b, match);
     connect(match.b, match.a, match);
   }
@@ -41,11 +54,13 @@ export function partnersOf(
   return (index) => {
     const content = files[index]?.content;
     if (content === undefined) return [];
-    const twins = (filesOf.get(content) ?? []).filter((twin) => twin !== index);
+    const twins = kind === "moments" ? [] : (filesOf.get(content) ?? []).filter((twin) => twin !== index);
     return [
-      ...twins.map((twin): Partner => ({ index: twin, relation: "identical", probability: 1 })),
-      ...(edges.get(content) ?? []).flatMap(({ other, match: { relation, probability } }) =>
-        (filesOf.get(other) ?? []).map((file): Partner => ({ index: file, relation, probability })),
+      ...twins.map((twin): Partner => ({ index: twin, relation: "identical", probability: 1, match: null })),
+      ...(edges.get(content) ?? []).flatMap(({ other, match }) =>
+        (filesOf.get(other) ?? []).map(
+          (file): Partner => ({ index: file, relation: match.relation, probability: match.probability, match }),
+        ),
       ),
     ];
   };
