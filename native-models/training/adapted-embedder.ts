@@ -2,21 +2,17 @@
  * A recipe and a mode come in, the embedder that training moves goes out: its head alone, low-rank adapters, its last blocks, or all of
  * it; and, afterwards, what to write into a new recipe.
  */
-import { placeOf, pooledWidth } from "../architectures/pooling.ts";
 import { type HeadOptions, startingFrom } from "../head.ts";
 import { type Backbone, blocksOf, buildBackbone, normaliseColour } from "../layers/backbone.ts";
 import type { Statistics } from "../layers/convolution.ts";
 import { createTrainableHead } from "../layers/head.ts";
 import { pool, unitLength } from "../layers/pooling.ts";
-import { activationShape } from "../onnx/efficientnet-lite.ts";
 import type { Adaptation, LoadedRecipe } from "../recipe.ts";
 import { overlaid } from "../safetensors.ts";
 import { tf } from "../tensorflow.ts";
 import { adaptedTensors } from "./adapted-tensors.ts";
 import type { EmbeddingModel } from "./embedding-model.ts";
-
-export const adaptationModes = ["head", "adapters", "last-blocks", "everything"] as const;
-export type AdaptationMode = (typeof adaptationModes)[number];
+import { type AdaptationMode, inputsOf, type ModelInputs } from "./model-inputs.ts";
 
 export interface AdaptedEmbedderOptions {
   readonly mode: AdaptationMode;
@@ -30,12 +26,6 @@ export interface AdaptedEmbedderOptions {
   readonly statistics?: Statistics;
   readonly seed?: number;
 }
-
-/** What the batches of a mode bring, and what `createFrontEnd` computes. */
-export type ModelInputs =
-  | { readonly kind: "features"; readonly shape: readonly [width: number] }
-  | { readonly kind: "activations"; readonly before: string; readonly shape: readonly [height: number, width: number, channels: number] }
-  | { readonly kind: "pixels"; readonly shape: readonly [channels: 3, height: number, width: number] };
 
 export interface AdaptedEmbedder extends EmbeddingModel {
   readonly mode: AdaptationMode;
@@ -51,7 +41,7 @@ export function createAdaptedEmbedder(recipe: LoadedRecipe, options: AdaptedEmbe
   const { mode, statistics = "frozen", seed = 1 } = options;
   const { settings, architecture } = recipe;
   const { pooled } = settings.copy;
-  const inputs = inputsOf(recipe, options);
+  const inputs = inputsOf(recipe, mode, options.firstBlock);
   const startingHead = startingFrom(recipe.copy, { seed, ...options.head });
   const head = createTrainableHead(startingHead);
   const blocks = blocksOf(architecture, pooled);
@@ -101,14 +91,6 @@ export function createAdaptedEmbedder(recipe: LoadedRecipe, options: AdaptedEmbe
       backbone?.model.dispose();
     },
   };
-}
-
-function inputsOf({ settings, architecture }: LoadedRecipe, { mode, firstBlock = "block08" }: AdaptedEmbedderOptions): ModelInputs {
-  const { inputSize } = settings;
-  if (mode === "head") return { kind: "features", shape: [pooledWidth(architecture, settings.copy.pooled)] };
-  if (mode === "everything") return { kind: "pixels", shape: [3, inputSize, inputSize] };
-  placeOf(architecture, firstBlock);
-  return { kind: "activations", before: firstBlock, shape: activationShape(architecture, inputSize, firstBlock) };
 }
 
 function prefixed(prefix: string, parts: ReadonlyMap<string, tf.Variable>): (readonly [string, tf.Variable])[] {

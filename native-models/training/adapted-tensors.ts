@@ -3,7 +3,7 @@ import { kernelShape } from "../architectures/efficientnet-lite.ts";
 import type { Backbone } from "../layers/backbone.ts";
 import { fromFloat32, type Tensor } from "../safetensors.ts";
 import { tf } from "../tensorflow.ts";
-import type { AdaptationMode } from "./adapted-embedder.ts";
+import type { AdaptationMode } from "./model-inputs.ts";
 
 /** Kernels F16; batch norm F32, and only where it was trained. @throws SafetensorsError where a weight overflows 16 bits. */
 export async function adaptedTensors({ convolutions }: Backbone, mode: AdaptationMode): Promise<Map<string, Tensor>> {

@@ -6,8 +6,8 @@ import { createInference } from "../inference/onnx-runtime.ts";
 import { buildDescriptorModel } from "../onnx/efficientnet-lite.ts";
 import type { LoadedRecipe } from "../recipe.ts";
 import { overlaid } from "../safetensors.ts";
-import type { ModelInputs } from "./adapted-embedder.ts";
 import type { Numbers } from "./embedding-model.ts";
+import type { ModelInputs } from "./model-inputs.ts";
 
 export interface FrontEndResult {
   readonly inputs: Numbers;

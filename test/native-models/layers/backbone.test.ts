@@ -8,8 +8,9 @@ import { activationShape, buildDescriptorModel } from "../../../native-models/on
 import { loadRecipe } from "../../../native-models/recipe.ts";
 import { fromFloat32, toFloat32 } from "../../../native-models/safetensors.ts";
 import { tf, useBackend } from "../../../native-models/tensorflow.ts";
-import { adaptationModes, createAdaptedEmbedder } from "../../../native-models/training/adapted-embedder.ts";
+import { createAdaptedEmbedder } from "../../../native-models/training/adapted-embedder.ts";
 import { createFrontEnd } from "../../../native-models/training/front-end.ts";
+import { adaptationModes } from "../../../native-models/training/model-inputs.ts";
 import { paintedPictures } from "../painted.ts";
 import { tiny, tinyRecipe } from "../tiny-network.ts";
 
