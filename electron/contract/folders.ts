@@ -129,8 +129,8 @@ export interface FolderComparison {
 
 export const folderActs = ["remove", "bring", "merge"] as const;
 /**
- * remove: from B goes what A has at least as well. bring: A gets copies of what only B has. merge: both, and what was brought goes from B as well.
- * Nothing of A ever goes.
+ * remove: from B goes what A has at least as well. bring: A gets copies of what only B has. merge: both, and A also gets what B has in a better or
+ * another version; what was brought goes from B as well. Nothing of A ever goes.
  */
 export type FolderAct = (typeof folderActs)[number];
 
@@ -168,6 +168,8 @@ export interface CopyItem {
   /** Its own name was taken, so it gets another: both stay. */
   readonly renamed: boolean;
   readonly sideFile: boolean;
+  /** The original goes into the holding folder once the copy stands. */
+  readonly originalGoes: boolean;
   /** Its name in the journal. */
   readonly group: string;
 }
@@ -178,9 +180,9 @@ export type CheckId = string & { readonly brand: "CheckId" };
 
 /**
  * identical: the library has these bytes, on the disk now. better-here: the library has the picture at least as well. better-there: the
- * library has only a poorer version. new: the library does not have it.
+ * library has only a poorer version. other-version: the library has the picture, but this is a crop or an edit. new: the library does not have it.
  */
-export const checkVerdicts = ["identical", "better-here", "better-there", "new"] as const;
+export const checkVerdicts = ["identical", "better-here", "better-there", "other-version", "new"] as const;
 export type CheckVerdict = (typeof checkVerdicts)[number];
 
 export interface CheckedPhoto {
@@ -203,6 +205,7 @@ export interface CheckCounts {
   readonly identical: number;
   readonly betterHere: number;
   readonly betterThere: number;
+  readonly otherVersions: number;
   readonly new: number;
   readonly unreadable: number;
   /** Not looked at: yet, or because the folder went away. */
@@ -231,8 +234,8 @@ export interface CopyRequest {
   /** A folder, made where there is none. */
   readonly to: FilePath;
   readonly layout?: CopyLayout;
-  /** Also photos of which the library has a poorer version; true where it is not said. */
-  readonly withBetter?: boolean;
+  /** Also photos of which the library has a poorer or another version; true where it is not said. */
+  readonly withVersions?: boolean;
 }
 
 // ---------------------------------------------------------------- methods and events
