@@ -114,7 +114,7 @@ const standing = ({ name, kept, faces }: ViewPerson): number => Number(name !== 
 /** As chosen, else the best picture among those that are surest. */
 function coverOf({ cover, faces }: ViewPerson): ViewFace {
   const worth = (face: ViewFace): number => face.quality * face.probability + Number(face.word?.word.source === "said") * 0.1;
-  const chosen = faces.find((face) => face.key === cover);
+  const chosen = cover === null ? undefined : faces.find(({ key, word }) => key === cover || word?.key === cover);
   const best = chosen ?? faces.reduce((one, other) => (worth(other) > worth(one) ? other : one));
   return best;
 }
