@@ -116,7 +116,7 @@ function viewOf(
       const known = await placeNames();
       return below.filter((index) => {
         const name = known[index];
-        return name?.country === place.country && (place.city === undefined || name.city === place.city);
+        return name?.country === place.country && (place.city === undefined || isSameTown(name.city, place.city));
       });
     },
     vectors: (indexes) => createVectors(flat(indexes), dimensions),
@@ -133,6 +133,11 @@ function viewOf(
         return answer.tree;
       }),
   };
+}
+
+/** Somebody who types a name does not mind its capitals. */
+function isSameTown(one: string | null, other: string | null): boolean {
+  return one?.toLocaleLowerCase() === other?.toLocaleLowerCase();
 }
 
 async function nameAll(photos: readonly StoredPhoto[], askNames: AskNames): Promise<readonly (PlaceName | null)[]> {

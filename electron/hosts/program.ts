@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Engine, type FilePath, LikenessError } from "../contract.ts";
 import { addAnswers } from "./commands/answers.ts";
+import { addOrder, addPlaces, addScenes, addTimeline } from "./commands/browsing.ts";
 import { addClean } from "./commands/clean.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addEmbed } from "./commands/embed.ts";
@@ -11,6 +12,7 @@ import { addExport } from "./commands/export.ts";
 import { addFolders } from "./commands/folders.ts";
 import { addGroups } from "./commands/groups.ts";
 import { addJournal } from "./commands/journal.ts";
+import { addAlike, addDates, addMore } from "./commands/more.ts";
 import { addPairs } from "./commands/pairs.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addScan } from "./commands/scan.ts";
@@ -70,8 +72,9 @@ export async function runProgram(words: readonly string[], { version, terminal, 
     }
   };
   const finding = [addScan, addGroups, addPairs, addSimilar, addFolders];
+  const browsing = [addMore, addAlike, addScenes, addOrder, addTimeline, addPlaces, addDates];
   const deciding = [addAnswers, addPlan, addClean, addUndo, addJournal, addEmpty, addExport];
-  for (const add of [...finding, ...deciding, addEmbed, addServe, addDoctor]) add(program, run);
+  for (const add of [...finding, ...browsing, ...deciding, addEmbed, addServe, addDoctor]) add(program, run);
   for (const command of program.commands) command.copyInheritedSettings(program);
 
   try {

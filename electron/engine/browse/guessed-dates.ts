@@ -15,7 +15,7 @@ export interface DateGuess {
 /** Another exposure has a time of its own, and what is only similar tells nothing. */
 const copies: ReadonlySet<Relation> = new Set(["identical", "same-pixels", "re-encoded", "rotated", "cropped", "edited"]);
 /** Rather no date than a wrong one. */
-export const guessProbability = 0.9;
+export const guessProbability = 0.98;
 
 /** Of several copies the likeliest counts, of equally likely ones the earliest date: a copy's own date is never before its picture's. */
 export function guessDates(photos: readonly Candidate[], matches: readonly Match[]): DateGuess[] {
