@@ -284,6 +284,7 @@ export const keeperCriteria = [
   "pixels", // more pixels
   "origin", // the camera's own file, then lossless, then lossy
   "compression", // less compressed
+  "faces", // of moments: eyes open, faces sharp
   "sharpness",
   "preferred", // in a preferred folder, the first of them first
   "metadata", // more of it
@@ -611,7 +612,7 @@ export interface Settings {
   readonly protectedFolders: readonly FilePath[];
   /** Where a photo is rather kept, the first before the next; counts where "preferred" stands among the criteria. */
   readonly preferredFolders: readonly FilePath[];
-  /** Every criterion once, in the person's order. Of moments, sharpness comes first and the criteria of copies alone do not count. */
+  /** Every criterion once, in the person's order. Of moments, faces and sharpness come first and the criteria of copies alone do not count. */
   readonly keeperCriteria: readonly KeeperRule[];
   readonly appearance: "system" | "light" | "dark";
   /** Undoable as the cleaning up itself. */

@@ -2,10 +2,8 @@
 import type { Face, PersonFace, PersonId, PersonNote, PersonSummary, Suggestion } from "../contract/people.ts";
 import type { PhotoId, Reason } from "../contract.ts";
 import type { PeopleView, ViewFace, ViewPerson } from "./people-view.ts";
+import { openEye } from "./store/faces.ts";
 import { type StoredPhoto, summaryOf } from "./store/photos.ts";
-
-/** Between the lids, over the eye's width: from here on an eye looks open. */
-export const openEye = 0.18;
 
 export interface Dresser {
   /** null where no file holds it any more; on that photo where one is given. */

@@ -214,6 +214,17 @@ export interface Candidate {
   readonly facts: PhotoFacts;
   readonly sharpness: number;
   readonly protected: boolean;
+  /** Absent where the photo was not looked at for faces, or shows none that is clear enough. */
+  readonly faces?: FacesLook;
+}
+
+/** What the clear faces of one photo look like together. */
+export interface FacesLook {
+  readonly count: number;
+  /** With both eyes open. */
+  readonly eyesOpen: number;
+  /** Mean over the faces, 0..1. */
+  readonly sharpness: number;
 }
 
 /** A group before it is dressed for the contract: indexes into the candidates given. */
@@ -279,6 +290,9 @@ export interface PlannedRemoval extends ContentAt {
   readonly companionOf: FilePath | null;
 }
 
+/** A file that a plan would copy: `path` is where to, `kept` where from; `identity` has the original's size and time, and no number yet. */
+export type PlannedCopy = PlannedRemoval;
+
 export interface PlanNotice {
   readonly path: FilePath;
   readonly code: PlanNoticeCode;
@@ -289,6 +303,8 @@ export interface PlanNotice {
 export interface Plan {
   /** Each photo before its side files. */
   readonly removals: readonly PlannedRemoval[];
+  /** Made before anything is removed; a removal may rest on a copy. Each photo before its side files. */
+  readonly copies: readonly PlannedCopy[];
   /** Asked for and left out, each with its reason. */
   readonly refused: readonly PlanNotice[];
   readonly warnings: readonly PlanNotice[];

@@ -28,8 +28,13 @@ export function createSnapshots(parts: Parts): () => Promise<Snapshot> {
   };
 }
 
-function takeSnapshot({ store }: Parts, revision: number, matched: readonly Match[]): Snapshot {
-  const photos = store.photos.all();
+function takeSnapshot({ store, faceModels }: Parts, revision: number, matched: readonly Match[]): Snapshot {
+  const faceRecipe = faceModels.recipe();
+  const looks = faceRecipe === null ? null : store.faces.looks(faceRecipe);
+  const photos = store.photos.all().map((photo) => {
+    const faces = looks?.get(photo.content);
+    return faces ? { ...photo, faces } : photo;
+  });
   const answers = answeredPairs(store);
   const chosenIds = store.marks.chosen();
   const chosen = new Map(photos.flatMap(({ id, path }) => (chosenIds.has(id) ? [[path, chosenIds.get(id) ?? 0] as const] : [])));

@@ -129,6 +129,7 @@ export const journalWords = {
   "criterion.origin": ["The camera's own file", "相机直出文件"],
   "criterion.compression": ["Less compressed", "压缩更少"],
   "criterion.sharpness": ["Sharper", "更清晰"],
+  "criterion.faces": ["Eyes open, faces sharp", "睁眼且面部清晰"],
   "criterion.preferred": ["In a preferred folder", "位于首选文件夹"],
   "criterion.metadata": ["More metadata", "元数据更多"],
   "criterion.age": ["The older file", "更早的文件"],

@@ -99,6 +99,17 @@ const sharpness: Criterion = {
   better: sharper,
 };
 const exactSharpness: Criterion = { ...sharpness, worth: ({ candidate }) => candidate.sharpness };
+/** A face less blurred by this much looks sharper. */
+const sharpnessSteps = 10;
+const faces: Criterion = {
+  code: "faces",
+  worth: ({ candidate: { faces: look } }) =>
+    look ? look.eyesOpen + Math.round(look.sharpness * sharpnessSteps) / (sharpnessSteps * 2) : 0,
+  best: ({ candidate: { faces: look } }) =>
+    look && look.eyesOpen === look.count ? "eyes open, faces sharp" : "most eyes open, faces sharpest",
+  better: (beaten) => `more eyes open or sharper faces than ${ofOthers(beaten)}`,
+  values: ({ candidate: { faces: look } }) => ({ faces: look?.count ?? 0, eyesOpen: look?.eyesOpen ?? 0 }),
+};
 const metadata: Criterion = {
   code: "metadata",
   worth: ({ candidate: { facts } }) => knownFacts(facts).length * 1e6 + facts.metadataFields,
@@ -121,20 +132,21 @@ const tidiness: Criterion = {
 };
 
 const ordered: Readonly<Record<Exclude<KeeperCriterion, "preferred">, Criterion>> = {
-  ...{ format, whole, pixels, origin, compression, sharpness, metadata, age, tidiness },
+  ...{ format, whole, pixels, origin, compression, faces, sharpness, metadata, age, tidiness },
 };
-/** What tells apart the exposures of one moment, besides sharpness. */
+/** What tells apart the exposures of one moment, besides faces and sharpness. */
 const ofMoments: ReadonlySet<KeeperCriterion> = new Set(["pixels", "compression", "preferred", "metadata", "age", "tidiness"]);
 
-/** Of copies: chosen, protected, then the person's order. */
+/** Of copies: chosen, protected, then the person's order; faces are the same in all of them. */
 export function copyCriteria(choice: KeeperChoice): readonly Criterion[] {
-  return [...always(choice), ...inOrder(choice, () => true)];
+  return [...always(choice), ...inOrder(choice, (criterion) => criterion !== "faces")];
 }
 
-/** Of moments: chosen, protected, sharpness (exact) unless switched off, then of the person's order pixels, compression, preferred folders, metadata, age, tidiness. */
+/** Of moments: chosen, protected, faces and sharpness (exact) unless switched off, then of the person's order pixels, compression, preferred folders, metadata, age, tidiness. */
 export function momentCriteria(choice: KeeperChoice): readonly Criterion[] {
-  const bySharpness = choice.criteria.some(({ criterion, enabled }) => criterion === "sharpness" && enabled);
-  return [...always(choice), ...(bySharpness ? [exactSharpness] : []), ...inOrder(choice, (criterion) => ofMoments.has(criterion))];
+  const isOn = (wanted: KeeperCriterion): boolean => choice.criteria.some(({ criterion, enabled }) => criterion === wanted && enabled);
+  const first = [...(isOn("faces") ? [faces] : []), ...(isOn("sharpness") ? [exactSharpness] : [])];
+  return [...always(choice), ...first, ...inOrder(choice, (criterion) => ofMoments.has(criterion))];
 }
 
 function always({ chosen }: KeeperChoice): Criterion[] {

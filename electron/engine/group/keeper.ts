@@ -28,7 +28,7 @@ export interface Ranking {
  * 10. age: the older file by day of its last change; a copy is made later.
  * 11. tidiness: no sign of a copy, an edit, a messenger or a passing folder in the path.
  * 12. path: in order of its characters, so that the choice is the same each time.
- * Of moments: chosen, protected, sharpness (exact), pixels, compression, preferred, metadata, age, tidiness, path.
+ * Of moments: chosen, protected, faces (most with open eyes, then sharp ones), sharpness (exact), pixels, compression, preferred, metadata, age, tidiness, path.
  */
 export function rankingBy(criteria: readonly Criterion[]): Ranking {
   // Each worth is computed once and only where the criteria before it tie: most photos are told apart by the first few.

@@ -1,10 +1,13 @@
 /** Faces that the models found go in by content and recipe; they come out with the key that names each for good, and photos that were not looked at yet. */
 import type { FaceId } from "../../contract/people.ts";
 import type { FilePath, Problem, ProblemCode } from "../../contract.ts";
-import { type ContentId, type FoundFace, pathOfBytes, type Recipe } from "../photo.ts";
+import { type ContentId, type FacesLook, type FoundFace, pathOfBytes, type Recipe } from "../photo.ts";
 import type { Connection } from "./connection.ts";
 import { boxOf, boxText, type FaceKey, faceKey } from "./face-keys.ts";
 import type { Recipes } from "./recipes.ts";
+
+/** Between the lids, over the eye's width: from here on an eye looks open. */
+export const openEye = 0.18;
 
 /** A found face without its vector. */
 export interface StoredFace {
@@ -39,6 +42,8 @@ export interface Faces {
   find(id: FaceId): StoredFace | null;
   /** float32 [dimensions] by face, of all present contents. Views on few large blocks. */
   vectors(recipe: Recipe): Map<FaceId, Float32Array>;
+  /** Of contents with faces clear enough to be told from others. */
+  looks(recipe: Recipe): Map<ContentId, FacesLook>;
   /** Of present contents. */
   count(recipe: Recipe): number;
   /** Says that a run has ended: groups choose their keepers by faces too. */
@@ -86,6 +91,10 @@ export function createFaces(connection: Connection, recipes: Recipes): Faces {
   const all = connection.query<FaceRow>(`SELECT ${columns} ${from} WHERE recipe_id = ? AND ${present} ${order}`);
   const some = connection.query<FaceRow>(`SELECT ${columns} ${from} WHERE recipe_id = ? AND content_id = ? ${order}`);
   const one = connection.query<FaceRow>(`SELECT ${columns} ${from} WHERE face.id = ?`);
+  const looks = connection.query<[number, number, number, number]>(
+    `SELECT content_id, count(*), sum(min(left_eye, right_eye) >= ${openEye}), avg(sharpness) FROM face
+    WHERE recipe_id = ? AND clusterable = 1 GROUP BY content_id`,
+  );
   const count = connection.query<[number]>(`SELECT count(*) ${from} WHERE recipe_id = ? AND ${present}`);
   const vectors = connection.query<[number, Uint8Array]>(
     `SELECT face.id, embedding ${from} WHERE recipe_id = ? AND face.id > ? AND ${present} ORDER BY face.id LIMIT ${blockRows}`,
@@ -144,6 +153,12 @@ export function createFaces(connection: Connection, recipes: Recipes): Faces {
         if (rows.length < blockRows) return found;
       }
     },
+    looks: (recipe) =>
+      new Map(
+        looks
+          .all(recipes.idOf(recipe))
+          .map(([content, faces, eyesOpen, sharpness]) => [content as ContentId, { count: faces, eyesOpen, sharpness }]),
+      ),
     count: (recipe) => count.get(recipes.idOf(recipe))?.[0] ?? 0,
     settled: () => connection.write(connection.touch),
     hasLooked: (content, recipe) => hasLooked.get(recipes.idOf(recipe), content) !== undefined,

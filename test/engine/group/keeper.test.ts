@@ -138,8 +138,25 @@ test("the usual order is that of the ladder above, with preferred folders behind
   assert.deepEqual(codes(usualChoice), ["chosen", ...expected]);
   assert.deepEqual(
     momentCriteria(usualChoice).map(({ code }) => code),
-    ["chosen", "protected", "sharpness", "pixels", "compression", "preferred", "metadata", "age", "tidiness"],
+    ["chosen", "protected", "faces", "sharpness", "pixels", "compression", "preferred", "metadata", "age", "tidiness"],
   );
+});
+
+test("of a burst, open eyes come before sharp faces, and those before a sharp photo; without faces nothing changes", () => {
+  const ranking = rankingBy(momentCriteria(usualChoice));
+  const looks = (eyesOpen: number, sharpness: number, photo: number) =>
+    contender({ path: `/${eyesOpen}-${sharpness}-${photo}.jpg`, faces: { count: 3, eyesOpen, sharpness }, sharpness: photo });
+  const order = [looks(3, 0.5, 10), looks(2, 0.9, 500), looks(2, 0.4, 900), looks(0, 0.9, 999)];
+  assert.deepEqual(order.toReversed().toSorted(ranking.compare), order);
+  assert.deepEqual(
+    ranking.reasons(order[0]!, order.slice(1)).map(({ code, text, values }) => [code, text, values]),
+    [["faces", "eyes open, faces sharp", { faces: 3, eyesOpen: 3 }]],
+  );
+  assert.equal(ranking.reasons(order[1]!, order.slice(2))[0]?.text, "most eyes open, faces sharpest");
+  const [sharp, soft] = [contender({ sharpness: 90 }), contender({ sharpness: 80 })];
+  assert.equal(ranking.reasons(sharp, [soft])[0]?.code, "sharpness");
+  const off = { ...usualChoice, criteria: usualChoice.criteria.map((rule) => ({ ...rule, enabled: rule.criterion !== "faces" })) };
+  assert.ok(rankingBy(momentCriteria(off)).compare(order[3]!, order[0]!) < 0);
 });
 
 test("of preferred folders the first comes first, and a folder of a like name is not one", () => {
