@@ -22,14 +22,15 @@ export interface SceneTreeInput {
   readonly takenAtMs: Float64Array;
   /** An order of all rows in which like stands beside like: of a large folder, neighbours on it are put together beforehand. */
   readonly path: Int32Array;
+  /** So many can be joined by comparing all of them; 5,000 where nothing is said. */
+  readonly mostItems?: number;
 }
 
 /** How much the time between two photos counts beside what they show; 0 where either time is unknown. */
 const timeWeight = 0.15;
 const nearMs = 60_000;
 const farMs = 7 * 86_400_000;
-/** So many can be joined by comparing all of them. */
-const mostItems = 5_000;
+const usualMostItems = 5_000;
 /** Photos put together beforehand: no more, or one scene would run along the path for ever. */
 const mostTogether = 12;
 
@@ -41,9 +42,9 @@ export function timeTerm(oneMs: number, otherMs: number): number {
   return Math.min(1, share) * 2 - 1;
 }
 
-export function createSceneTree({ scenes, dimensions, takenAtMs, path }: SceneTreeInput): SceneTree {
+export function createSceneTree({ scenes, dimensions, takenAtMs, path, mostItems = usualMostItems }: SceneTreeInput): SceneTree {
   const { rows } = createVectors(scenes, dimensions);
-  const items = bundled(path, rows, dimensions);
+  const items = bundled(path, rows, dimensions, mostItems);
   const means = new Float32Array(items.length * dimensions);
   items.forEach((item, place) => {
     for (const row of item)
@@ -64,7 +65,7 @@ export function createSceneTree({ scenes, dimensions, takenAtMs, path }: SceneTr
 }
 
 /** Neighbours on the path, the nearest first, until there are few enough items. */
-function bundled(path: Int32Array, rows: Float32Array, dimensions: number): number[][] {
+function bundled(path: Int32Array, rows: Float32Array, dimensions: number, mostItems: number): number[][] {
   const gaps = Array.from({ length: Math.max(0, path.length - 1) }, (_, at) => at).map((at) => ({
     at,
     distance: 1 - dot(rows, (path[at] as number) * dimensions, rows, (path[at + 1] as number) * dimensions, dimensions),
