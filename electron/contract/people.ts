@@ -38,7 +38,7 @@ export interface Face {
   readonly path: FilePath;
   readonly box: FaceBox;
   readonly state: FaceState;
-  /** null where it belongs to nobody yet. */
+  /** null where it belongs to nobody yet; also a face like no other is somebody, unless it is unfit or ignored. */
   readonly person: PersonId | null;
   readonly name: string | null;
   /** 0..1, calibrated: that it is this person; 1 where the person said so, 0 without a person. */
@@ -237,6 +237,8 @@ export interface PeopleMethodTypes {
   people: [{ minFaces?: number }, readonly PersonSummary[]];
   person: [{ id: PersonId } | { name: string }, PersonDetail];
   facesOf: [{ photo: PhotoId | FilePath }, PhotoFaces];
+  /** Every face that belongs to somebody, once for each file that shows it; by person, then by path. */
+  clusteredFaces: [Record<string, never>, readonly Face[]];
   /** Faces that were called ignored, newest photos first. */
   ignoredFaces: [Record<string, never>, readonly PersonFace[]];
   /** Every file that shows this person, also with the same bytes. For filtering groups and folders. */
@@ -292,6 +294,7 @@ export const peopleMethodNames = [
   "people",
   "person",
   "facesOf",
+  "clusteredFaces",
   "ignoredFaces",
   "photosOfPerson",
   "suggestions",

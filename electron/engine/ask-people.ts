@@ -7,7 +7,7 @@ import type { PeopleView, PeopleViews } from "./people-view.ts";
 import { named } from "./saying.ts";
 import { summaryOf } from "./store/photos.ts";
 
-type Asking = "people" | "person" | "facesOf" | "ignoredFaces" | "photosOfPerson" | "suggestions";
+type Asking = "people" | "person" | "facesOf" | "clusteredFaces" | "ignoredFaces" | "photosOfPerson" | "suggestions";
 export type PeopleQueries = { readonly [M in Asking]: (params: PeopleMethodTypes[M][0]) => Promise<PeopleMethodTypes[M][1]> };
 
 const usualLimit = 200;
@@ -39,6 +39,15 @@ export function createPeopleQueries({ store, faceModels }: Parts, views: PeopleV
         looked: recipe !== null && store.faces.hasLooked(stored.content, recipe),
         faces: view.facesOf(stored.content).flatMap((face) => dresser.face(face, stored) ?? []),
       };
+    },
+    async clusteredFaces() {
+      const view = views.get();
+      const dresser = createDresser(view);
+      return [...view.people.values()].flatMap(({ faces }) =>
+        faces
+          .flatMap((face) => view.photosOf(face.content).flatMap((photo) => dresser.face(face, photo) ?? []))
+          .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0)),
+      );
     },
     async ignoredFaces() {
       const view = views.get();

@@ -9,11 +9,15 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addEmbed } from "./commands/embed.ts";
 import { addEmpty } from "./commands/empty.ts";
 import { addExport } from "./commands/export.ts";
+import { addFaces } from "./commands/faces.ts";
 import { addFolders } from "./commands/folders.ts";
 import { addGroups } from "./commands/groups.ts";
 import { addJournal } from "./commands/journal.ts";
 import { addAlike, addDates, addMore } from "./commands/more.ts";
+import { addName } from "./commands/name.ts";
 import { addPairs } from "./commands/pairs.ts";
+import { addPeople } from "./commands/people.ts";
+import { addPerson } from "./commands/person.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addScan } from "./commands/scan.ts";
 import { addServe } from "./commands/serve.ts";
@@ -73,8 +77,9 @@ export async function runProgram(words: readonly string[], { version, terminal, 
   };
   const finding = [addScan, addGroups, addPairs, addSimilar, addFolders];
   const browsing = [addMore, addAlike, addScenes, addOrder, addTimeline, addPlaces, addDates];
+  const naming = [addPeople, addPerson, addFaces, addName];
   const deciding = [addAnswers, addPlan, addClean, addUndo, addJournal, addEmpty, addExport];
-  for (const add of [...finding, ...browsing, ...deciding, addEmbed, addServe, addDoctor]) add(program, run);
+  for (const add of [...finding, ...browsing, ...naming, ...deciding, addEmbed, addServe, addDoctor]) add(program, run);
   for (const command of program.commands) command.copyInheritedSettings(program);
 
   try {

@@ -69,21 +69,25 @@ test("wrong usage ends with 2 and says why on the messages' stream only", async 
 test("scan hands on whole paths, reports as JSON, and closes the engine", async () => {
   const { status, out, calls, opened, closed } = await run(["scan", "/a", "/b/../c", "--json", "--library", "/lib"], {
     scan: () => report,
+    faceSettings: () => ({ enabled: false, unavailable: null }),
   });
   assert.equal(status, 0);
-  assert.deepEqual(JSON.parse(out), report);
-  assert.deepEqual(calls, [["scan", { folders: ["/a", "/c"] }]]);
+  assert.deepEqual(JSON.parse(out), { ...report, faces: null });
+  assert.deepEqual(calls, [
+    ["scan", { folders: ["/a", "/c"] }],
+    ["faceSettings", {}],
+  ]);
   assert.deepEqual([opened, closed], [["/lib"], 1]);
 });
 
 test("scan reports in words too, one line a problem", async () => {
-  const { out } = await run(["scan", "/a"], { scan: () => report });
+  const { out } = await run(["scan", "/a", "--no-faces"], { scan: () => report });
   assert.match(out, /^found +3$/m);
   assert.match(out, /^ {2}\/a\/b\\nc\.jpg {2}damaged {2}It ends too early\.$/m);
 });
 
 test("scan without a folder goes over the known ones, and needs at least one", async () => {
-  const known = await run(["scan"], { status: () => ({ roots: ["/a"] }), scan: () => report });
+  const known = await run(["scan", "--no-faces"], { status: () => ({ roots: ["/a"] }), scan: () => report });
   assert.equal(known.status, 0);
   const none = await run(["scan"], { status: () => ({ roots: [] }) });
   assert.equal(none.status, 2);

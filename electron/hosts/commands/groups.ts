@@ -3,11 +3,13 @@ import { type Command, Option } from "commander";
 import { type Group, type GroupKind, type GroupMember, groupKinds } from "../../contract.ts";
 import type { RunWork } from "../program.ts";
 import { counted, shownPath, shownShare, shownSize, shownTime, table } from "../words.ts";
+import { whoValue } from "./people-values.ts";
 import { probabilityValue } from "./values.ts";
 
 interface GroupsOptions {
   readonly kind: GroupKind | "all";
   readonly minProbability: number;
+  readonly person?: string;
 }
 
 export function addGroups(program: Command, run: RunWork): void {
@@ -16,10 +18,13 @@ export function addGroups(program: Command, run: RunWork): void {
     .description("Shows the groups of photos that belong together, the one to keep first, with the reasons.")
     .addOption(new Option("--kind <kind>", "which groups").choices([...groupKinds, "all"]).default("all"))
     .option("--min-probability <p>", "leave out members less probable than this, 0 to 1", probabilityValue, 0.5)
+    .option("--person <who>", "only groups with a photo of this person, by name or number")
     .action((options: GroupsOptions) =>
       run(async ({ engine, terminal, json }) => {
         const { kind, minProbability } = options;
-        const groups = await engine.groups({ kind, minProbability });
+        const shown = options.person === undefined ? null : new Set(await engine.photosOfPerson(whoValue(options.person)));
+        const all = await engine.groups({ kind, minProbability });
+        const groups = shown === null ? all : all.filter(({ members }) => members.some(({ id }) => shown.has(id)));
         if (json) return terminal.printJson(groups);
         for (const [index, group] of groups.entries()) await terminal.print(`${index > 0 ? "\n" : ""}${shownGroup(group, index + 1)}`);
         const bytes = groups.reduce((sum, { reclaimableBytes }) => sum + reclaimableBytes, 0);
