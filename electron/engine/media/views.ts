@@ -41,8 +41,8 @@ export interface ViewOptions {
   readonly seed: number;
   /** 0 (hardly changed) .. 2 (hardly to be recognised); 1 where none is given. */
   readonly strength?: number;
-  /** What a collage puts beside the photo; without any there are no collages. */
-  readonly others?: readonly Pixels[];
+  /** Asked for what a collage puts beside the photo, only where one is made; without it there are no collages. */
+  readonly others?: () => Promise<readonly Pixels[]>;
 }
 
 /** How often each comes up, beside the others: crops are the most frequent and the hardest among copies, and screens are photographed a lot. */
@@ -71,22 +71,33 @@ const weights: Readonly<Record<ViewEdit, number>> = {
 const countShares = [0.45, 0.4] as const;
 
 /** One edit by its name. A collage without others is a frame. */
-export function editPixels(photo: Pixels, edit: ViewEdit, { seed, strength = 1, others = [] }: ViewOptions): Promise<Pixels> {
+export function editPixels(photo: Pixels, edit: ViewEdit, { seed, strength = 1, others }: ViewOptions): Promise<Pixels> {
   return apply(photo, edit, createChance(seed), strength, others);
 }
 
 /** One to three edits, one after the other, the rarer the more. */
-export async function makeView(photo: Pixels, { seed, strength = 1, others = [] }: ViewOptions): Promise<View> {
+export async function makeView(photo: Pixels, { seed, strength = 1, others }: ViewOptions): Promise<View> {
   const chance = createChance(seed);
-  const edits = drawEdits(chance, others.length > 0);
+  const edits = drawEdits(chance, others !== undefined);
   let pixels = photo;
   for (const edit of edits) pixels = await apply(pixels, edit, chance, strength, others);
   return { pixels, edits };
 }
 
-function apply(photo: Pixels, edit: ViewEdit, chance: Chance, strength: number, others: readonly Pixels[]): Promise<Pixels> {
-  if (edit === "collage") return others.length > 0 ? collage(photo, others, chance) : overlayEdits.frame(photo, { chance, strength });
-  return { ...plainEdits, ...overlayEdits }[edit](photo, { chance, strength });
+async function apply(photo: Pixels, edit: ViewEdit, chance: Chance, strength: number, others: ViewOptions["others"]): Promise<Pixels> {
+  if (edit !== "collage") return { ...plainEdits, ...overlayEdits }[edit](photo, { chance, strength });
+  const beside = (await others?.()) ?? [];
+  return beside.length > 0 ? collage(photo, beside, chance) : overlayEdits.frame(photo, { chance, strength });
+}
+
+/** A seed of its own for each view of each photo in each run. */
+export function viewSeed(run: number, photo: number, view: number): number {
+  let mixed = 0x9e3779b9;
+  for (const part of [run, photo, view]) {
+    mixed = Math.imul(mixed ^ (part >>> 0) ^ (mixed >>> 15), 0x85ebca6b);
+    mixed ^= mixed >>> 13;
+  }
+  return mixed >>> 0;
 }
 
 /** Each edit at most once, in any order: screenshots are cropped, and crops are framed. */

@@ -1,0 +1,48 @@
+/**
+ * A process of its own: a prepared folder comes in as its argument; the training's points, its progress and its result go out as messages.
+ * TensorFlow blocks its process and gives memory back only when that ends; a kill is how a training is cancelled, and checkpoints make that safe.
+ */
+import type { CurvePoint } from "../../contract/learning.ts";
+import { runTrainer, type TrainerResult } from "./trainer.ts";
+
+export type TrainerMessage =
+  | { readonly points: readonly CurvePoint[] }
+  | { readonly step: number; readonly steps: number }
+  | { readonly result: TrainerResult }
+  | { readonly failed: string };
+export type TrainerOrder = "pause" | "resume";
+
+function tell(message: TrainerMessage): Promise<void> {
+  const sent = Promise.withResolvers<void>();
+  if (!process.connected) return Promise.resolve();
+  process.send?.(message, () => sent.resolve());
+  return sent.promise;
+}
+
+let resumed: PromiseWithResolvers<void> | null = null;
+process.on("message", (order: TrainerOrder) => {
+  if (order === "pause") resumed ??= Promise.withResolvers();
+  else {
+    resumed?.resolve();
+    resumed = null;
+  }
+});
+// Nobody waits for the result any more.
+process.on("disconnect", () => process.exit(1));
+// A terminal's Ctrl-C reaches the whole group; the engine decides.
+process.on("SIGINT", () => {});
+
+const [, , folder = ""] = process.argv;
+try {
+  const result = await runTrainer(folder, {
+    onPoints: (points) => void tell({ points }),
+    onProgress: ({ step, steps }) => void tell({ step, steps }),
+    pause: async () => resumed?.promise,
+    signal: new AbortController().signal,
+  });
+  await tell({ result });
+  process.exit(0);
+} catch (error) {
+  await tell({ failed: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+}
