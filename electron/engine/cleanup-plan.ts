@@ -1,7 +1,18 @@
 /** What the person asks to remove comes in; a plan goes out, for the engine to act on and in the contract's words to show. Nothing is touched. */
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
-import type { CleanupItem, CleanupNotice, CleanupPlan, CleanupRequest, FilePath, PhotoId, PlanId, PlanNoticeCode } from "../contract.ts";
+import type {
+  CleanupItem,
+  CleanupNotice,
+  CleanupPlan,
+  CleanupRequest,
+  FilePath,
+  MetadataMerging,
+  PhotoId,
+  PlanId,
+  PlanNoticeCode,
+} from "../contract.ts";
+import type { Prove } from "./actions/actions.ts";
 import { planRemovals, type RemovalRequest } from "./actions/plan.ts";
 import { usualProbability } from "./decisions.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
@@ -19,6 +30,10 @@ export interface MadePlan {
   readonly shown: CleanupPlan;
   /** Kept photos that may gain something once the photos of the plan have gone. */
   readonly merges: readonly PlannedMerge[];
+  /** Asked right before each photo is moved; nothing is asked where there is none. */
+  readonly prove?: Prove;
+  /** Becomes a scanned folder as soon as something was copied into it. */
+  readonly newRoot?: FilePath;
 }
 
 /** With these somebody could miss what goes. */
@@ -29,11 +44,8 @@ export async function makePlan(parts: Parts, snapshot: Snapshot, request: Cleanu
   const { wishes, declined } = wishesOf(parts, snapshot, request);
   const rootOf = rootFinder(parts.store);
   const planned = await planWishes(parts, wishes, rootOf);
-  const { mergeMetadata = parts.store.settings.all().mergeMetadata } = request;
-  const made = async (plan: Plan, those: readonly Wish[], left: readonly CleanupNotice[]): Promise<MadePlan> => {
-    const merges = mergeMetadata === "sidecar" ? mergesOf(parts, plan, those, rootOf) : [];
-    return { plan, shown: { ...show(plan, those, left), merges: await showMerges(parts, merges) }, merges };
-  };
+  const made = (plan: Plan, those: readonly Wish[], left: readonly CleanupNotice[]): Promise<MadePlan> =>
+    dressPlan(parts, { plan, wishes: those, declined: left, rootOf, mergeMetadata: request.mergeMetadata });
   if (!("rule" in request && request.rule.onlyCertain)) return made(planned, wishes, declined);
 
   const owners = new Map(planned.removals.map(({ path, companionOf }) => [path, companionOf ?? path]));
@@ -43,6 +55,21 @@ export async function makePlan(parts: Parts, snapshot: Snapshot, request: Cleanu
   const left = [...uncertainPhotos].map(([path, text]): CleanupNotice => ({ path, code: "not-certain", text }));
   const plan = left.length > 0 ? await planWishes(parts, certain, rootOf) : planned;
   return made(plan, certain, [...declined, ...left]);
+}
+
+export interface PlanToDress {
+  readonly plan: Plan;
+  readonly wishes: readonly Wish[];
+  readonly declined: readonly CleanupNotice[];
+  readonly rootOf: (path: FilePath) => FilePath;
+  readonly mergeMetadata: MetadataMerging | undefined;
+}
+
+/** With what the kept photos would gain. */
+export async function dressPlan(parts: Parts, { plan, wishes, declined, rootOf, mergeMetadata }: PlanToDress): Promise<MadePlan> {
+  const wanted = mergeMetadata ?? parts.store.settings.all().mergeMetadata;
+  const merges = wanted === "sidecar" ? mergesOf(parts, plan, wishes, rootOf) : [];
+  return { plan, shown: { ...show(plan, wishes, declined), merges: await showMerges(parts, merges) }, merges };
 }
 
 function wishesOf({ store }: Parts, snapshot: Snapshot, request: CleanupRequest): Wishes {
@@ -57,7 +84,12 @@ function wishesOf({ store }: Parts, snapshot: Snapshot, request: CleanupRequest)
   return namedWishes(request.removals, kinship, groups);
 }
 
-async function planWishes({ store, fileSystem }: Parts, wishes: readonly Wish[], rootOf: (path: FilePath) => FilePath): Promise<Plan> {
+/** Looks at the disk and touches nothing. */
+export async function planWishes(
+  { store, fileSystem }: Parts,
+  wishes: readonly Wish[],
+  rootOf: (path: FilePath) => FilePath,
+): Promise<Plan> {
   const requests = wishes.map(({ photo, kept, group }): RemovalRequest => {
     const { path } = photo;
     return {

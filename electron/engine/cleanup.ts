@@ -1,6 +1,7 @@
 /** Plans, acting, undoing and emptying in the contract's words: the journal's work runs as a job, and the library follows the disk. */
 import type { CleanupPlan, CleanupRequest, JournalFile, JournalSummary, Params, PlanId, Receipt } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
+import type { ActionControl } from "./actions/actions.ts";
 import { type MadePlan, makePlan } from "./cleanup-plan.ts";
 import { journalFiles, journalSummaries, receiptOf } from "./journal-view.ts";
 import { writeMerges } from "./merge-metadata.ts";
@@ -9,6 +10,7 @@ import { forgetPending, keepPending, resumePending } from "./pending-merges.ts";
 import type { JournalEntry, TrashCan } from "./photo.ts";
 import { reflect } from "./reflect.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { takeCopiesIn } from "./take-copies-in.ts";
 
 export interface Cleanup {
   planCleanup(request: CleanupRequest): Promise<CleanupPlan>;
@@ -17,6 +19,8 @@ export interface Cleanup {
   journal(): Promise<readonly JournalSummary[]>;
   journalEntries(params: Params<"journalEntries">): Promise<readonly JournalFile[]>;
   emptyHolding(params: Params<"emptyHolding">): Promise<Receipt>;
+  /** Keeps a plan until it is acted on, or others have pushed it out. */
+  hold(made: MadePlan): CleanupPlan;
   /** Puts right what a crash left half done. Once, before anything else. */
   settle(): Promise<void>;
 }
@@ -46,13 +50,15 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
     }
   }
 
+  function hold(made: MadePlan): CleanupPlan {
+    plans.set(made.shown.id, made);
+    for (const id of [...plans.keys()].slice(0, -plansHeld)) plans.delete(id);
+    return made.shown;
+  }
+
   return {
-    async planCleanup(request) {
-      const made = await makePlan(parts, await snapshot(), request);
-      plans.set(made.shown.id, made);
-      for (const id of [...plans.keys()].slice(0, -plansHeld)) plans.delete(id);
-      return made.shown;
-    },
+    planCleanup: async (request) => hold(await makePlan(parts, await snapshot(), request)),
+    hold,
 
     act: ({ plan: id }) =>
       jobs.run("clean", async (control) => {
@@ -60,7 +66,14 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
         if (!made)
           throw new LikenessError("not-found", "That plan is not held any more: it was acted on, or others came after it. Plan again.");
         plans.delete(id);
-        control.phase("moving", made.plan.removals.length + made.merges.length);
+        const { copies, removals } = made.plan;
+        const alsoMerging = made.merges.length;
+        if (copies.length > 0) control.phase("copying", copies.length);
+        else control.phase("moving", removals.length + alsoMerging);
+        const moving: ActionControl = {
+          ...control,
+          phase: (phase, total) => control.phase(phase, total === null ? null : total + alsoMerging),
+        };
         const before = new Set(journal.sessions().map(({ name }) => name));
         const begun = () => journal.sessions().filter(({ name }) => !before.has(name));
         keepPending(store, made.merges);
@@ -72,7 +85,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
                 ? { done: [], failed: [] }
                 : writeMerges(parts, made.merges, name, journal.ofSession(name), () => control.advance());
             try {
-              const moved = await actions.act(made.plan, control);
+              const moved = await actions.act(made.plan, moving, made.prove);
               const merged = await merge(moved.session === null ? [] : [moved.session]);
               forgetPending(store);
               return { ...moved, done: [...moved.done, ...merged.done], failed: [...moved.failed, ...merged.failed] };
@@ -89,6 +102,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
         const moved = new Set(receipt.done.map(({ removal }) => removal.path));
         // What comes back by undo is to be decided anew, not to go with the next plan.
         store.marks.put(made.shown.items.filter(({ path }) => moved.has(path)).map(({ photo }) => ({ photo, mark: null })));
+        await takeCopiesIn(parts, control, receipt.done, { onChange, newRoot: made.newRoot ?? null });
         return receiptOf("act", receipt);
       }),
 

@@ -9,6 +9,7 @@ import { createDecisions } from "./decisions.ts";
 import { examine } from "./doctor.ts";
 import { embedFiles } from "./embed-files.ts";
 import type { FaceModels } from "./face-models.ts";
+import { createFolderActs } from "./folder-acts.ts";
 import { createFolderQueries } from "./folder-queries.ts";
 import { createJobs } from "./jobs.ts";
 import { createLearning } from "./learning.ts";
@@ -46,7 +47,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const changed = (): void => listeners.emit("library", { revision: store.revision() });
   const { stopBrowsing, ...browsing } = createBrowsing(parts, snapshot);
   const decisions = createDecisions(parts, { snapshot, emit: listeners.emit });
-  const { settle, ...cleanup } = createCleanup(parts, { snapshot, onChange: changed, trashCan });
+  const { settle, hold, ...cleanup } = createCleanup(parts, { snapshot, onChange: changed, trashCan });
   const people = createPeople(parts, { emit: listeners.emit, onLibrary: changed });
   try {
     await settle();
@@ -100,6 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...people.methods,
     report: async (query) => makeReport(parts, await snapshot(), query),
     ...createFolderQueries(parts, snapshot),
+    ...createFolderActs(parts, { snapshot, hold, emit: listeners.emit }),
 
     embed: (query) => embedFiles(parts, query),
     ...createLearning(),

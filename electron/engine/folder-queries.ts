@@ -4,7 +4,7 @@ import type { FilePath, Params } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
 import { usualProbability } from "./decisions.ts";
 import { alignFolders } from "./folders/align.ts";
-import { compareFolders, type FolderMatch } from "./folders/compare.ts";
+import { compareFolders, type FolderContainment, type FolderMatch } from "./folders/compare.ts";
 import { createFolderIndex, type FolderIndex } from "./folders/folder-index.ts";
 import { folderBranches, folderMap } from "./folders/map.ts";
 import { folderOverlaps, overlapBetween } from "./folders/overlaps.ts";
@@ -24,16 +24,10 @@ export interface FolderQueries {
 }
 
 /** Two folders as the engine looks at them: indexes into the snapshot's photos. */
-export interface ComparedFolders {
+export interface ComparedFolders extends FolderContainment {
   readonly a: FilePath;
   readonly b: FilePath;
   readonly photos: readonly StoredPhoto[];
-  readonly aInB: number;
-  readonly bInA: number;
-  readonly onlyInA: readonly number[];
-  readonly onlyInB: readonly number[];
-  readonly matched: readonly FolderMatch[];
-  readonly moments: readonly FolderMatch[];
   /** Of two photos of the folders, by their indexes. */
   readonly versions: (one: number, other: number) => BetterVersion;
 }
@@ -85,20 +79,19 @@ export function compareIn(
     throw new LikenessError("not-found", `The library has no photo below "${folder}". Scan that folder first.`);
   }
   const comparison = compareFolders(photos, matches, folders, options);
-  const { matched, moments } = comparison;
-  const paired = [...new Set([...matched, ...moments].flatMap(({ a, b }) => [a, b]))];
-  const places = new Map(paired.map((at, place) => [at, place]));
-  const used = matched.map(({ match }) => match).filter((match) => match !== null);
+  const places = [...comparison.inA, ...comparison.inB];
+  const used = new Set(places.flatMap((at) => comparison.copiesOf(at).flatMap(({ match }) => match ?? [])));
   const compare = createVersions(
-    paired.map((at) => photoAt(photos, at)),
-    used,
+    places.map((at) => photoAt(photos, at)),
+    [...used],
     store.settings.all().keeperCriteria,
   );
-  return { ...folders, photos, ...comparison, versions: (one, other) => compare(places.get(one) ?? -1, places.get(other) ?? -1) };
+  const placeOf = new Map(places.map((at, place) => [at, place]));
+  return { ...folders, photos, ...comparison, versions: (one, other) => compare(placeOf.get(one) ?? -1, placeOf.get(other) ?? -1) };
 }
 
 function dress(compared: ComparedFolders, index: FolderIndex, matches: readonly Match[]): FolderComparison {
-  const { a, b, photos, aInB, bInA, onlyInA, onlyInB, matched, moments, versions } = compared;
+  const { a, b, photos, aInB, bInA, onlyInA, onlyInB, matched, moments, versions, inA, inB } = compared;
   const summary = (at: number) => summaryOf(photoAt(photos, at));
   const pathOf = (at: number): FilePath => photoAt(photos, at).path;
   const pairOf = (pair: FolderMatch): FolderPair => {
@@ -119,8 +112,8 @@ function dress(compared: ComparedFolders, index: FolderIndex, matches: readonly 
     moments: moments.map(pairOf),
     folders: alignFolders({
       ...{ a, b },
-      photosInA: [...new Set([...onlyInA, ...matched.map((pair) => pair.a)])].map(pathOf),
-      photosInB: [...new Set([...onlyInB, ...matched.map((pair) => pair.b)])].map(pathOf),
+      photosInA: inA.map(pathOf),
+      photosInB: inB.map(pathOf),
       pairs: matched.map((pair) => ({ a: pathOf(pair.a), b: pathOf(pair.b) })),
     }),
   };

@@ -20,12 +20,15 @@ function reflectOne(store: Store, fileSystem: FileSystem, entry: JournalEntry): 
     const facts = statOrNull(fileSystem, path);
     if (facts === "unknown") continue;
     if (facts === null) store.files.leave(path, content);
-    else if (entry.state === "undone" && facts.kind === "file" && facts.sizeBytes === identity.sizeBytes && isRestored(entry, path)) {
+    else if (isThere(entry) && facts.kind === "file" && facts.sizeBytes === identity.sizeBytes && isRestored(entry, path)) {
       const { sizeBytes, modifiedAtNs, inode, device } = facts;
       store.files.put({ path, sizeBytes, modifiedAtNs, inode, device }, content);
     }
   }
 }
+
+/** The entry's file lies outside the holding folder, where it was not before. */
+const isThere = ({ kind, state }: JournalEntry): boolean => (kind === "copy" ? state === "written" : state === "undone");
 
 /** At the first place may stand what took it meanwhile. */
 function isRestored({ removal, restoredPath }: JournalEntry, path: string): boolean {

@@ -1,17 +1,19 @@
 /** A folder's path comes in; the same folder goes out as the walk names it, with links resolved; and the scanned folder that a file lies in. */
 import { realpathSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { FilePath } from "../contract.ts";
+import { joined } from "./actions/holding-place.ts";
 import { isBelow } from "./folders/paths.ts";
 import { pathOfBytes, systemPath } from "./photo.ts";
 import type { Store } from "./store/store.ts";
 
-/** As it stands where the disk has no such folder. */
+/** Without separators at the end. Where the disk has no such folder yet, what of the way is there is resolved. */
 export function resolvedFolder(folder: FilePath): FilePath {
   try {
     return pathOfBytes(realpathSync.native(systemPath(folder), { encoding: "buffer" }));
   } catch {
-    return folder;
+    const above = dirname(folder);
+    return above === folder ? folder : joined(resolvedFolder(above), basename(folder));
   }
 }
 

@@ -49,6 +49,15 @@ export async function scanFolders(parts: Parts, control: JobControl, folders: re
   };
 }
 
+/** Reads these files and no others, and matches what is new among them. */
+export async function readAndMatch(parts: Parts, control: JobControl, files: readonly FoundFile[], hooks: ScanHooks): Promise<void> {
+  control.phase("reading", files.length);
+  await readFiles(parts, control, { toRead: files, gone: new Set() }, hooks);
+  control.phase("matching", null);
+  await matchLibrary(parts, control);
+  hooks.onChange();
+}
+
 async function walkFolders({ store }: Parts, control: JobControl, folders: readonly FilePath[]) {
   const found: FoundFile[] = [];
   const problems: Problem[] = [];
@@ -71,7 +80,12 @@ interface ReadCounts {
   readonly unreadable: Problem[];
 }
 
-async function readFiles(parts: Parts, control: JobControl, { toRead, gone }: Reconciled, hooks: ScanHooks): Promise<ReadCounts> {
+async function readFiles(
+  parts: Parts,
+  control: JobControl,
+  { toRead, gone }: Pick<Reconciled, "toRead" | "gone">,
+  hooks: ScanHooks,
+): Promise<ReadCounts> {
   const counts: ReadCounts = { new: 0, changed: 0, moved: 0, same: 0, unreadable: [] };
   const collector = await createCollector(parts, counts, gone, hooks);
   await forEachInFlight(parts.inFlight, toRead, control, async (file) => {

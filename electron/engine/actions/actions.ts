@@ -6,14 +6,16 @@ import type {
   ActionFailure,
   Clock,
   JournalEntry,
-  JournalId,
+  JournalKind,
   JournalState,
   JournalStore,
   Plan,
+  PlannedRemoval,
   PlannedSideFile,
   Receipt,
   TrashCan,
 } from "../photo.ts";
+import { copyFile } from "./copy.ts";
 import { batchSize, emptyBatch } from "./empty.ts";
 import type { FileSystem } from "./file-system.ts";
 import { createLedger } from "./ledger.ts";
@@ -21,8 +23,10 @@ import { type ContentHasher, createLook } from "./look.ts";
 import { JournalFailure } from "./refusal.ts";
 import { remove } from "./remove.ts";
 import { restore } from "./restore.ts";
+import { type Selection, select } from "./selection.ts";
 import { settle } from "./settle.ts";
 import { changedSince } from "./settle-written.ts";
+import { takeBack } from "./take-back.ts";
 import type { Tools } from "./tools.ts";
 import { withdraw } from "./withdraw.ts";
 import { writeSideFile } from "./write.ts";
@@ -36,23 +40,26 @@ export interface ActionsOptions {
   readonly clock: Clock;
 }
 
-/** What of the journal is meant: a session, one group of it, or single entries (a photo brings its side files). */
-export type Selection = { readonly session: string; readonly group?: string } | { readonly entries: readonly JournalId[] };
-
 export interface EmptyOptions {
   /** Also what is held while the photo kept for it is gone or changed: then the held file may be the last. Default false. */
   readonly evenWithoutKept?: boolean;
 }
 
-export type ActionControl = Pick<JobControl, "checkpoint" | "advance">;
+export type ActionControl = Pick<JobControl, "checkpoint" | "advance"> & Partial<Pick<JobControl, "phase">>;
+
+/** Looks once more at a photo that is about to go and at what stays for it; says why it must not go, null where it may. */
+export type Prove = (removal: PlannedRemoval) => Promise<string | null>;
 
 /**
  * One at a time: a second call while one runs throws LikenessError "busy". What one file does wrong becomes a failure in the receipt and the
  * rest goes on; a journal that cannot be written ends the work at once, and `settle` puts things right at the next start.
  */
 export interface Actions {
-  /** Moves the plan's files, all under one new session. When cancelled, what was moved stays moved, and "cancelled" is thrown. */
-  act(plan: Plan, control?: ActionControl): Promise<Receipt>;
+  /**
+   * Makes the plan's copies, then moves its files, all under one new session. `prove` is asked right before each photo is moved.
+   * When cancelled, what was copied and moved stays so, and "cancelled" is thrown.
+   */
+  act(plan: Plan, control?: ActionControl, prove?: Prove): Promise<Receipt>;
   /** Writes side files under a session that is there, each after what lies there was moved as the session's photos were. When cancelled, what was written stays. */
   write(session: string, sideFiles: readonly PlannedSideFile[], control?: ActionControl): Promise<Receipt>;
   /** Side files that were written go, where they are as they were written, before anything comes back. Throws LikenessError "not-found" for a session, group or entry that the journal does not have. */
@@ -86,27 +93,44 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
     }
   }
 
-  async function act(plan: Plan, control: ActionControl): Promise<Receipt> {
+  async function act(plan: Plan, control: ActionControl, prove: Prove): Promise<Receipt> {
     const session = sessionName(clock);
-    const entries = tools.ledger.begin(session, plan.removals);
+    // A session always begins, so that it can be found however little is in it.
+    const copies = plan.copies.length > 0 ? tools.ledger.begin(session, plan.copies, "copy") : [];
+    const removals = tools.ledger.begin(session, plan.removals);
     const results: JournalEntry[] = [];
     const stays = new Set<string>();
     try {
-      for (const entry of entries) {
+      for (const entry of copies) {
         await control.checkpoint();
         const { path, companionOf } = entry.removal;
-        const result =
-          companionOf !== null && stays.has(companionOf) ? await settle(tools, entry, "Its photo stays.") : await remove(tools, entry);
-        if (result.state !== "moved") stays.add(path);
+        const isAlone = companionOf !== null && stays.has(companionOf);
+        const result = isAlone ? await settle(tools, entry, "Its photo was not copied.") : await copyFile(tools, entry);
+        if (result.state !== "written") stays.add(path);
+        results.push(result);
+        control.advance();
+      }
+      if (copies.length > 0 && removals.length > 0) control.phase?.("moving", removals.length);
+      for (const entry of removals) {
+        await control.checkpoint();
+        const result = await moveAway(entry, stays, prove);
+        if (result.state !== "moved") stays.add(entry.removal.path);
         results.push(result);
         control.advance();
       }
     } catch (error) {
       if (!(error instanceof JournalFailure))
-        for (const entry of entries.slice(results.length)) await settle(tools, entry, "Stopped before it was moved.");
+        for (const entry of [...copies, ...removals].slice(results.length)) await settle(tools, entry, "Stopped before it was moved.");
       throw error;
     }
-    return receiptOf(session, results, "moved");
+    return receiptOf(session, results, "act");
+  }
+
+  async function moveAway(entry: JournalEntry, stays: ReadonlySet<string>, prove: Prove): Promise<JournalEntry> {
+    const { companionOf } = entry.removal;
+    if (companionOf !== null) return stays.has(companionOf) ? settle(tools, entry, "Its photo stays.") : remove(tools, entry);
+    const doubt = await prove(entry.removal);
+    return doubt === null ? remove(tools, entry) : settle(tools, entry, doubt);
   }
 
   async function undo(selection: Selection, control: ActionControl): Promise<Receipt> {
@@ -115,9 +139,17 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
     const chosen = select(journal, selection);
     /** Under these, side files still stand where older ones are to come back. */
     const standing = new Set<string>();
-    for (const entry of [...chosen.filter(isWritten), ...chosen.filter((one) => !isWritten(one))]) {
+    // What was copied goes only when its original is back; what was copied last goes first.
+    const copies = chosen.filter(({ kind }) => kind === "copy").toReversed();
+    for (const entry of [...chosen.filter(isSideFile), ...chosen.filter(({ kind }) => kind === "remove"), ...copies]) {
       await control.checkpoint();
       const settled = await settle(tools, entry, interrupted);
+      if (settled.kind === "copy") {
+        if (settled.state === "written") results.push(...(await takeBack(tools, settled)));
+        else if (settled !== entry) results.push(settled);
+        control.advance();
+        continue;
+      }
       const { path } = settled.removal;
       if (settled.state === "written") {
         const result = isFromEmptied(journal, settled)
@@ -140,7 +172,7 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
       else if (settled.state === "emptied" || "entries" in selection) others.push(settled);
       control.advance();
     }
-    return receiptOf("session" in selection ? selection.session : null, results, "undone", others);
+    return receiptOf("session" in selection ? selection.session : null, results, "undo", others);
   }
 
   async function write(session: string, sideFiles: readonly PlannedSideFile[], control: ActionControl): Promise<Receipt> {
@@ -150,7 +182,7 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
       results.push(await writeSideFile(tools, session, sideFile));
       control.advance();
     }
-    return receiptOf(session, results, "written");
+    return receiptOf(session, results, "act");
   }
 
   async function empty(
@@ -168,11 +200,11 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
       results.push(...(await emptyBatch(tools, batch, trashCan, evenWithoutKept)));
       control.advance(batch.length);
     }
-    return receiptOf(selection && "session" in selection ? selection.session : null, results, "emptied");
+    return receiptOf(selection && "session" in selection ? selection.session : null, results, "empty");
   }
 
   return {
-    act: (plan, control = idle) => alone(() => act(plan, control)),
+    act: (plan, control = idle, prove = async () => null) => alone(() => act(plan, control, prove)),
     write: (session, sideFiles, control = idle) => alone(() => write(session, sideFiles, control)),
     undo: (selection, control = idle) => alone(() => undo(selection, control)),
     empty: (trashCan, selection, { evenWithoutKept = false } = {}, control = idle) =>
@@ -186,52 +218,28 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
   };
 }
 
-const isWritten = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
+const isSideFile = ({ kind }: JournalEntry): boolean => kind === "write-sidecar";
 
 /** Then it may be the only place where that metadata stands. */
 function isFromEmptied(journal: JournalStore, { session, removal }: JournalEntry): boolean {
   return journal.ofSession(session).some((one) => one.state === "emptied" && one.removal.group === removal.group);
 }
 
-function select(journal: JournalStore, selection: Selection): JournalEntry[] {
-  if ("session" in selection) {
-    const { session, group } = selection;
-    const entries = journal.ofSession(session).filter(({ removal }) => group === undefined || removal.group === group);
-    if (entries.length === 0) throw new LikenessError("not-found", "The journal has no such session or group.");
-    return entries;
-  }
-  const chosen = new Map<JournalId, JournalEntry>();
-  for (const id of selection.entries) {
-    const entry = journal.entry(id);
-    if (!entry) throw new LikenessError("not-found", "The journal has no such entry.");
-    // A side file and what it took the place of bear one path.
-    const companions = journal
-      .ofSession(entry.session)
-      .filter(({ removal: { companionOf, path } }) => companionOf === entry.removal.path || path === entry.removal.path);
-    for (const one of [entry, ...companions]) chosen.set(one.id, one);
-  }
-  for (const one of [...chosen.values()]) for (const other of leftAlone(journal, one, chosen)) chosen.set(other.id, other);
-  return [...chosen.values()];
-}
-
-/** The side files written for a group, with what they took the place of, where of the group's photos none stays away. */
-function leftAlone(journal: JournalStore, { session, removal: { group } }: JournalEntry, chosen: ReadonlyMap<JournalId, JournalEntry>) {
-  const ofGroup = journal.ofSession(session).filter(({ removal }) => removal.group === group);
-  const isAway = ({ id, state, removal }: JournalEntry): boolean =>
-    removal.companionOf === null && state !== "undone" && state !== "failed" && !chosen.has(id);
-  if (ofGroup.some(isAway)) return [];
-  const written = new Set(ofGroup.filter(({ kind }) => kind === "write-sidecar").map(({ removal }) => removal.path));
-  return ofGroup.filter(({ removal }) => written.has(removal.path));
-}
+/** In which state an entry is done. */
+const wanted: Readonly<Record<"act" | "undo" | "empty", Readonly<Record<JournalKind, JournalState>>>> = {
+  act: { remove: "moved", "write-sidecar": "written", copy: "written" },
+  undo: { remove: "undone", "write-sidecar": "undone", copy: "undone" },
+  empty: { remove: "emptied", "write-sidecar": "emptied", copy: "emptied" },
+};
 
 /** Besides what was worked on: `others` that there was nothing to do for. */
 function receiptOf(
   session: string | null,
   results: readonly JournalEntry[],
-  wanted: JournalState,
+  work: keyof typeof wanted,
   others: readonly JournalEntry[] = [],
 ): Receipt {
-  const isDone = ({ state, reason }: JournalEntry): boolean => state === wanted && (wanted !== "moved" || reason === null);
+  const isDone = ({ kind, state, reason }: JournalEntry): boolean => state === wanted[work][kind] && (work !== "act" || reason === null);
   const done = results.filter(isDone);
   const failures = [...results.filter((entry) => !isDone(entry)), ...others];
   return {

@@ -16,6 +16,8 @@ export interface VolumeFacts {
   readonly network: boolean;
   /** Copies may share blocks (reflinks); how many is not to be had from Node. */
   readonly sharesBlocks: boolean;
+  /** What this user may still fill; null where the system does not say. */
+  readonly freeBytes: number | null;
 }
 
 /** Errors are the system's, with their `code`. No method follows a link at the end of the path, and none but `rename` overwrites. */

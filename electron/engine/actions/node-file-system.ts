@@ -160,12 +160,13 @@ async function syncFolder(path: FilePath): Promise<void> {
 }
 
 function volume(path: FilePath): VolumeFacts {
-  if (process.platform === "win32") return { network: path.startsWith("\\\\"), sharesBlocks: false };
-  if (process.platform !== "linux") return { network: false, sharesBlocks: process.platform === "darwin" };
-  const { type } = statfsSync(systemPath(path));
+  const { type, bavail, bsize } = statfsSync(systemPath(path));
+  const freeBytes = bavail * bsize;
+  if (process.platform === "win32") return { network: path.startsWith("\\\\"), sharesBlocks: false, freeBytes };
+  if (process.platform !== "linux") return { network: false, sharesBlocks: process.platform === "darwin", freeBytes };
   // The kernel's word is signed on some processors.
   const unsigned = type >>> 0;
-  return { network: networkTypes.has(unsigned), sharesBlocks: sharingTypes.has(unsigned) };
+  return { network: networkTypes.has(unsigned), sharesBlocks: sharingTypes.has(unsigned), freeBytes };
 }
 
 function failure(code: string, message: string): Error {

@@ -83,7 +83,7 @@ export async function planSideFiles(
   return { removals, facts, notices: [...notices.values()] };
 }
 
-function listings(fileSystem: FileSystem): (folder: FilePath) => readonly string[] {
+export function listings(fileSystem: FileSystem): (folder: FilePath) => readonly string[] {
   const known = new Map<FilePath, readonly string[]>();
   return (folder) => {
     const before = known.get(folder);
@@ -100,7 +100,7 @@ function listings(fileSystem: FileSystem): (folder: FilePath) => readonly string
 }
 
 /** null where it cannot be read or is no file. */
-async function readSideFile(path: FilePath, fileSystem: FileSystem, createHasher: PlanOptions["createHasher"]) {
+export async function readSideFile(path: FilePath, fileSystem: FileSystem, createHasher: PlanOptions["createHasher"]) {
   const hasher = createHasher();
   let isLive = false;
   let tail = Buffer.alloc(0);

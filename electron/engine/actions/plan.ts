@@ -84,6 +84,7 @@ export async function planRemovals(requests: readonly RemovalRequest[], options:
   const namesGoing = countNames(files);
   return {
     removals,
+    copies: [],
     refused,
     warnings: [
       ...accepted.flatMap((one) => warningsOf(one, going, namesGoing, options)),

@@ -12,12 +12,12 @@ import { restore } from "./restore.ts";
 import { settle } from "./settle.ts";
 import type { Tools } from "./tools.ts";
 
-/** Throws only where the journal fails or the program itself. */
-export async function remove(tools: Tools, planned: JournalEntry): Promise<JournalEntry> {
+/** `standsFor`: "nothing" where the file goes though nothing stays for it; then nobody may empty it. Throws only where the journal fails or the program itself. */
+export async function remove(tools: Tools, planned: JournalEntry, standsFor: "kept" | "nothing" = "kept"): Promise<JournalEntry> {
   let entry = planned;
   try {
     const source = await checkSource(tools, planned);
-    const kept = await checkKept(tools, planned, source);
+    const kept = standsFor === "kept" ? await checkKept(tools, planned, source) : null;
     entry = await hold(tools, planned, source, (next) => {
       entry = next;
     });
@@ -105,9 +105,10 @@ function fitting(fileSystem: FileSystem, path: FilePath): FilePath | null {
 }
 
 /** Why the file must go back; null where all is well. */
-function checkHeld({ fileSystem }: Tools, { heldPath, removal }: JournalEntry, source: FileFacts, kept: FileFacts): string | null {
+function checkHeld({ fileSystem }: Tools, { heldPath, removal }: JournalEntry, source: FileFacts, kept: FileFacts | null): string | null {
   const held = heldPath === null ? null : fileSystem.stat(heldPath);
   if (!held || !isUnchanged(held, source)) return "Something else took its place at the last moment.";
+  if (kept === null) return null;
   const stands = fileSystem.stat(removal.kept.path);
   if (!stands || !isUnchanged(stands, kept)) return "The photo kept for it went away at the last moment.";
   return null;

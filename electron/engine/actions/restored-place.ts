@@ -35,10 +35,13 @@ export function partialPath({ session, id }: JournalEntry, to: FilePath): FilePa
   return joined(dirname(to), `.likeness-${session}-${id}.partial`);
 }
 
-/** At most 255 bytes: the stem is cut, never the extension. */
 export function distinctName(name: string, attempt: number): string {
+  return markedName(name, attempt === 1 ? " (restored)" : ` (restored ${attempt})`);
+}
+
+/** The mark stands before the extension. At most 255 bytes: the stem is cut, never the extension. */
+export function markedName(name: string, mark: string): string {
   const extension = extname(name);
-  const mark = attempt === 1 ? " (restored)" : ` (restored ${attempt})`;
   const room = longestNameBytes - bytesOfPath(mark + extension).length;
   let stem = Array.from(name.slice(0, name.length - extension.length));
   while (stem.length > 0 && bytesOfPath(stem.join("")).length > room) stem = stem.slice(0, -1);
@@ -46,6 +49,6 @@ export function distinctName(name: string, attempt: number): string {
 }
 
 /** node:path's basename would drop a separator at the end and no more, but names must be exact. */
-function nameOf(path: FilePath): string {
+export function nameOf(path: FilePath): string {
   return path.slice(joined(dirname(path), "").length);
 }

@@ -1,4 +1,4 @@
-/** An entry of a side file half written or half withdrawn comes in; the disk is made whole, forwards where it can be, and the true state goes out. */
+/** An entry of a side file or copy half written or half withdrawn comes in; the disk is made whole, forwards where it can be, and the true state goes out. */
 import { dirname } from "node:path";
 import type { FilePath } from "../../contract.ts";
 import type { JournalEntry } from "../photo.ts";
@@ -40,10 +40,12 @@ export async function settleWriting(tools: Tools, entry: JournalEntry, why: stri
   const isFree = target === null || isOwnEmpty(target, entry);
   if (target !== null && isFree) await drop(tools, path);
 
-  const old = ledger.ofSession(entry.session).find(({ kind, removal }) => kind === "remove" && removal.path === path);
+  const isCopy = entry.kind === "copy";
+  const old = isCopy ? undefined : ledger.ofSession(entry.session).find(({ kind, removal }) => kind === "remove" && removal.path === path);
   const isOldAway = old === undefined || (old.state === "moved" && old.reason === null);
   const isWhole = holds(await look.at(partialPath(entry, path)), hash);
-  if (isFree && isOldAway && isWhole && holds(await look.again(kept.path), kept.hash)) {
+  // A whole copy needs its original no more: that may be on a card that is out again.
+  if (isFree && isOldAway && isWhole && (isCopy || holds(await look.again(kept.path), kept.hash))) {
     try {
       await placeWritten(tools, entry);
       return await finishWriting(tools, entry);

@@ -34,6 +34,10 @@ export interface FolderContainment {
   readonly matched: readonly FolderMatch[];
   /** Photos that are only in one with another exposure of their moment in the other. */
   readonly moments: readonly FolderMatch[];
+  readonly inA: readonly number[];
+  readonly inB: readonly number[];
+  /** All copies that a photo of one folder has in the other, the best first. */
+  readonly copiesOf: (index: number) => readonly Partner[];
 }
 
 export interface FolderOptions {
@@ -50,21 +54,34 @@ export function compareFolders(
 ): FolderContainment {
   const [inA, inB] = filesIn(files, folders);
   const places = [...inA, ...inB];
-  const copies = pairUp(inA, inB, bestOf(files, partnersOf(files, matches, options, "copies", places)));
+  const partners = partnersOf(files, matches, options, "copies", places);
+  const copies = pairUp(inA, inB, bestOf(files, partners));
   const { onlyInA, onlyInB } = copies;
   const only = new Set([...onlyInA, ...onlyInB]);
   const moments = pairUp(inA, inB, bestOf(files, partnersOf(files, matches, options, "moments", places)), only);
   const share = (left: readonly number[], all: ReadonlySet<number>): number => (all.size === 0 ? 0 : (all.size - left.length) / all.size);
-  return { aInB: share(onlyInA, inA), bInA: share(onlyInB, inB), onlyInA, onlyInB, matched: copies.matched, moments: moments.matched };
+  return {
+    ...{ aInB: share(onlyInA, inA), bInA: share(onlyInB, inB), onlyInA, onlyInB, matched: copies.matched, moments: moments.matched },
+    ...{ inA: [...inA], inB: [...inB] },
+    copiesOf: (index) => bestFirst(files, partners, index, inA.has(index) ? inB : inA),
+  };
 }
 
 type BestIn = (index: number, others: ReadonlySet<number>) => Partner | undefined;
 
 function bestOf(files: readonly FolderFile[], partners: (index: number) => readonly Partner[]): BestIn {
-  return (index, others) =>
-    partners(index)
-      .filter((partner) => others.has(partner.index))
-      .sort((one, other) => nearerFirst(one, other, index, files))[0];
+  return (index, others) => bestFirst(files, partners, index, others)[0];
+}
+
+function bestFirst(
+  files: readonly FolderFile[],
+  partners: (index: number) => readonly Partner[],
+  index: number,
+  others: ReadonlySet<number>,
+): Partner[] {
+  return partners(index)
+    .filter((partner) => others.has(partner.index))
+    .sort((one, other) => nearerFirst(one, other, index, files));
 }
 
 /** Of each side, or of those `wanted`, every photo with its best partner; of B only what is in no pair yet. */

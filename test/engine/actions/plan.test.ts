@@ -90,7 +90,7 @@ test("the last file with its bytes is named, unless one of the library's others 
 test("volumes say what they cannot promise, once each", async (context) => {
   const photos = temporaryPhotos(context);
   for (const name of ["kept.jpg", "a.jpg", "b.jpg"]) photos.put(name, "photo");
-  const fileSystem = { ...photos.fileSystem, volume: () => ({ network: true, sharesBlocks: true }) };
+  const fileSystem = { ...photos.fileSystem, volume: () => ({ network: true, sharesBlocks: true, freeBytes: null }) };
   const plan = await photos.plan([photos.request("a.jpg", "kept.jpg"), photos.request("b.jpg", "kept.jpg")], { fileSystem });
   assert.deepEqual(codes(plan.warnings), ["a.jpg: network-volume", "a.jpg: shared-blocks-possible"]);
 });
