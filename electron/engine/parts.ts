@@ -4,6 +4,7 @@ import type { FileSystem } from "./actions/file-system.ts";
 import { createFileSystem } from "./actions/node-file-system.ts";
 import { type AlignerThreads, createAlignerThreads } from "./align/aligner-threads.ts";
 import { createEmbedder, type Embedder, embeddingRecipes } from "./embed/embedder.ts";
+import { createEmbedderInUse, type EmbedderInUse } from "./embedder-in-use.ts";
 import { type FaceModels, type LoadedFaceModels, loadFaceModels, shippedFaceModels } from "./face-models.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import type { Jobs } from "./jobs.ts";
@@ -22,6 +23,7 @@ export interface Parts {
   readonly actions: Actions;
   /** Photos in flight at once. */
   readonly inFlight: number;
+  readonly inUse: EmbedderInUse;
   embedder(): Promise<Embedder>;
   aligner(): Promise<AlignerThreads>;
   readonly faceModels: LoadedFaceModels;
@@ -29,6 +31,8 @@ export interface Parts {
   /** Holds the whole library's items; `refreshMatcher` brings it up to date after a scan. */
   matcher(): Promise<Matcher>;
   refreshMatcher(): Promise<Matcher>;
+  /** Another embedder came into use: what depends on one is made anew at its next use. */
+  forgetEmbedder(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -47,12 +51,13 @@ export function createParts({ libraryFolder, threads, clock, jobs, faceModels = 
   const fileSystem = createFileSystem();
   // Held against the times of files, so it is the system's clock whatever the engine was given.
   const actions = createActions({ journal: store.journal, fileSystem, createHasher: createContentHasher, clock: Date });
-  const embedder = once(() => createEmbedder({ threads }));
+  const inUse = createEmbedderInUse(store);
+  const embedder = once(() => createEmbedder({ threads, ...inUse.weights() }));
   const aligner = once(() => createAlignerThreads(threads));
   const loadedFaceModels = loadFaceModels(faceModels, threads);
-  const recipes = once(async () => recipesWith(embeddingRecipes()));
+  const recipes = once(async () => recipesWith(embeddingRecipes(inUse.weights().weights), inUse.scaleName()));
   const matcher = once(async () => {
-    const made = createMatcher();
+    const made = createMatcher({ similarity: inUse.similarity() });
     made.set(store.derived.matchItems(await recipes.get()));
     return made;
   });
@@ -65,6 +70,7 @@ export function createParts({ libraryFolder, threads, clock, jobs, faceModels = 
     fileSystem,
     actions,
     inFlight: threads + 1,
+    inUse,
     embedder: embedder.get,
     aligner: aligner.get,
     faceModels: loadedFaceModels,
@@ -75,6 +81,12 @@ export function createParts({ libraryFolder, threads, clock, jobs, faceModels = 
       matcher.forget();
       (await old)?.dispose();
       return matcher.get();
+    },
+    async forgetEmbedder() {
+      const [oldMatcher, oldEmbedder] = [matcher.made(), embedder.made()];
+      for (const part of [matcher, embedder, recipes]) part.forget();
+      (await oldMatcher)?.dispose();
+      await (await oldEmbedder)?.dispose();
     },
     async dispose() {
       await media.dispose();

@@ -4,7 +4,7 @@ import type { ContentId } from "../photo.ts";
 export interface CandidateMatch {
   readonly a: ContentId;
   readonly b: ContentId;
-  /** Cosine of the copy descriptors, -1..1. */
+  /** Cosine of the copy descriptors, -1..1, on the scale of the shipped embedder. */
   readonly similarity: number;
   /** Mean of both photos' similarities to their own nearest neighbours, places 2 to 6: how crowded it is around them. */
   readonly crowding: number;

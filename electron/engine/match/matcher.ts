@@ -56,7 +56,15 @@ const admirerReach = 64;
 /** Photos whose neighbours are looked up in one go. */
 const portion = 512;
 
-export function createMatcher(options: NeighbourOptions = {}): Matcher {
+export interface MatcherOptions extends NeighbourOptions {
+  /** How a cosine of the embedder in use reads on the scale that the curves were fitted on; rising. As it is where none is given. */
+  readonly similarity?: (cosine: number) => number;
+}
+
+export function createMatcher(options: MatcherOptions = {}): Matcher {
+  const { similarity = (value: number) => value } = options;
+  /** 0: alone in a library, which is no crowd by any scale. */
+  const crowdedness = (cosineOfCrowd: number): number => (cosineOfCrowd === 0 ? 0 : similarity(cosineOfCrowd));
   const rows = createRows();
   let index: NeighbourIndex | null = null;
   let around: Around | null = null;
@@ -104,8 +112,8 @@ export function createMatcher(options: NeighbourOptions = {}): Matcher {
     const evidence = {
       a: a.item.content,
       b: b.item.content,
-      similarity: cosine(a.item.copy, b.item.copy),
-      crowding: (near.nearest(a, selfA).crowding + near.nearest(b, selfB).crowding) / 2,
+      similarity: similarity(cosine(a.item.copy, b.item.copy)),
+      crowding: (crowdedness(near.nearest(a, selfA).crowding) + crowdedness(near.nearest(b, selfB).crowding)) / 2,
       differenceBits: difference.bits,
       dctBits: nearestOrientation(a.dct, 0, b.dct, 0, dctWords).bits,
       orientation: difference.orientation,
