@@ -7,8 +7,9 @@ import * as core from "@tensorflow/tfjs-core";
 export * as tf from "@tensorflow/tfjs-core";
 export * as tfLayers from "@tensorflow/tfjs-layers";
 
-/** cpu: plain JavaScript, slow, everywhere. wasm: one thread of SIMD. tensorflow: the C library, on GPU or CPU. */
-export type BackendName = "cpu" | "wasm" | "tensorflow";
+/** cpu: plain JavaScript, slow, everywhere. wasm: one thread of SIMD. tensorflow: the C library, on GPU or CPU. webgpu: any vendor's GPU. */
+export const backendNames = ["cpu", "wasm", "tensorflow", "webgpu"] as const;
+export type BackendName = (typeof backendNames)[number];
 
 /**
  * For the whole process; tensors that another backend made stay usable, but are copied at each use.
@@ -19,6 +20,7 @@ export async function useBackend(name: BackendName): Promise<void> {
   core.env().set("PROD", true);
   if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
   else if (name === "wasm") await import("@tensorflow/tfjs-backend-wasm");
+  else if (name === "webgpu") await (await import("./backends/webgpu.ts")).loadWebGpu();
   else await (await import("./backends/tensorflow.ts")).loadTensorFlow();
   if (!(await core.setBackend(name))) throw new Error(`TensorFlow.js has no backend ${name} here.`);
   await core.ready();

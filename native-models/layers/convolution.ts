@@ -6,7 +6,7 @@ import { type Convolution, kernelShape } from "../architectures/efficientnet-lit
 import { createRandom } from "../random.ts";
 import { type Safetensors, tensorNamed, toFloat32 } from "../safetensors.ts";
 import { tf, tfLayers } from "../tensorflow.ts";
-import { depthwise } from "./depthwise.ts";
+import { dense, depthwise } from "./filters.ts";
 
 /** frozen: as they came. learnt: those of the batch, and running means of them for later. */
 export type Statistics = "frozen" | "learnt";
@@ -102,7 +102,7 @@ export class ConvolutionLayer extends tfLayers.layers.Layer {
   #convolve(input: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
     const { kind, kernelSize, stride, inputChannels, outputChannels } = this.convolution;
     if (kind === "depthwise") return depthwise(input, kernel, stride);
-    if (kernelSize > 1) return tf.conv2d(input, kernel, stride, "same");
+    if (kernelSize > 1) return dense(input, kernel, stride);
     // A 1 x 1 convolution is a product of matrices, whose gradients every backend has.
     const [batch, height, width] = input.shape;
     const product = tf.matMul(tf.reshape(input, [-1, inputChannels]), tf.reshape(kernel, [inputChannels, outputChannels]) as tf.Tensor2D);

@@ -1,0 +1,112 @@
+/**
+ * Pictures and filters come in, filtered pictures go out, SAME padding; differentiable on every backend, also on WebAssembly, which has
+ * kernels for the way forward only: there the gradients are made of other operations.
+ */
+import { samePadding } from "../architectures/efficientnet-lite.ts";
+import { tf } from "../tensorflow.ts";
+
+/**
+ * @param input float32 [batch, height, width, channels]
+ * @param kernel float32 [size, size, channels, 1]
+ */
+export function depthwise(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D {
+  if (hasKernel("DepthwiseConv2dNativeBackpropFilter")) return tf.depthwiseConv2d(input, kernel, stride, "same");
+  return withGradients(
+    input,
+    kernel,
+    (x, k) => tf.depthwiseConv2d(x, k, stride, "same"),
+    (slope, x, k) => [
+      slopeOfDepthwiseInput(slope, x, k, stride),
+      tf.reshape(tf.stack(movedInputs(x, k, stride).map((moved) => tf.sum(tf.mul(moved, slope), [0, 1, 2]))), k.shape),
+    ],
+  );
+}
+
+/** @param kernel float32 [size, size, channels, outputs] */
+export function dense(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D {
+  if (hasKernel("Conv2DBackpropFilter")) return tf.conv2d(input, kernel, stride, "same");
+  return withGradients(
+    input,
+    kernel,
+    (x, k) => tf.conv2d(x, k, stride, "same"),
+    (slope, x, k) => {
+      const [, , channels, outputs] = k.shape;
+      const slopes: tf.Tensor2D = tf.reshape(slope, [-1, outputs]);
+      const places = movedInputs(x, k, stride).map((moved) => tf.matMul(tf.reshape(moved, [-1, channels]), slopes, true));
+      return [tf.conv2dTranspose(slope, k, x.shape, stride, "same"), tf.reshape(tf.stack(places), k.shape)];
+    },
+  );
+}
+
+function hasKernel(name: string): boolean {
+  return Boolean(tf.getKernel(name, tf.getBackend()));
+}
+
+type Gradients = (slope: tf.Tensor4D, input: tf.Tensor4D, kernel: tf.Tensor4D) => tf.Tensor[];
+
+function withGradients(
+  input: tf.Tensor4D,
+  kernel: tf.Tensor4D,
+  forward: (input: tf.Tensor4D, kernel: tf.Tensor4D) => tf.Tensor4D,
+  gradients: Gradients,
+): tf.Tensor4D {
+  const apply = tf.customGrad((...given) => {
+    const [x, k, save] = given as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
+    save([x, k]);
+    return {
+      value: forward(x, k),
+      gradFunc: (slope, [savedInput, savedKernel]) =>
+        gradients(slope as tf.Tensor4D, savedInput as tf.Tensor4D, savedKernel as tf.Tensor4D),
+    };
+  });
+  return apply(input, kernel) as tf.Tensor4D;
+}
+
+/** The slope, spread out by the stride, filtered with the kernel turned by half. */
+function slopeOfDepthwiseInput(slope: tf.Tensor4D, { shape }: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D {
+  const [, height, width] = shape;
+  const [size] = kernel.shape;
+  const before = [height, width].map((side) => size - 1 - samePadding(side, size, stride).before);
+  const spread = paddedTo(spreadOut(slope, stride), before, [height + size - 1, width + size - 1]);
+  return tf.depthwiseConv2d(spread, tf.reverse(kernel, [0, 1]), 1, "valid");
+}
+
+/** For each place of the kernel, row by row, what of the input it meets: float32 [batch, output height, output width, channels] each. */
+function movedInputs(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D[] {
+  const [batch, height, width, channels] = input.shape;
+  const [size] = kernel.shape;
+  const [rows, columns] = [samePadding(height, size, stride), samePadding(width, size, stride)];
+  const reach = (outputs: number): number => (outputs - 1) * stride;
+  const whole = paddedTo(input, [rows.before, columns.before], [reach(rows.outputSize) + size, reach(columns.outputSize) + size]);
+  return Array.from({ length: size * size }, (_, place) => {
+    const [y, x] = [Math.floor(place / size), place % size];
+    const end = [batch, y + reach(rows.outputSize) + 1, x + reach(columns.outputSize) + 1, channels];
+    return tf.stridedSlice(whole, [0, y, x, 0], end, [1, stride, stride, 1]) as tf.Tensor4D;
+  });
+}
+
+/** Zeros between neighbours, stride - 1 of them. */
+function spreadOut(values: tf.Tensor4D, stride: number): tf.Tensor4D {
+  if (stride === 1) return values;
+  const [batch, height, width, channels] = values.shape;
+  // biome-ignore format: one line an axis
+  const apart = tf.pad(tf.reshape(values, [batch * height, 1, width, channels]), [[0, 0], [0, stride - 1], [0, 0], [0, 0]]);
+  const byColumn = tf.reshape(apart, [batch * height * stride * width, 1, 1, channels]);
+  // biome-ignore format: one line an axis
+  const wide = tf.pad(byColumn, [[0, 0], [0, 0], [0, stride - 1], [0, 0]]);
+  return tf.reshape(wide, [batch, height * stride, width * stride, channels]);
+}
+
+/** Zeros before, and after up to the wanted height and width; what is beyond them is cut. */
+function paddedTo(
+  values: tf.Tensor4D,
+  [top = 0, left = 0]: readonly number[],
+  [wantedHeight = 0, wantedWidth = 0]: readonly number[],
+): tf.Tensor4D {
+  const [batch, height, width, channels] = values.shape;
+  const below = Math.max(0, wantedHeight - height - top);
+  const right = Math.max(0, wantedWidth - width - left);
+  // biome-ignore format: one line an axis
+  const padded = tf.pad(values, [[0, 0], [top, below], [left, right], [0, 0]]);
+  return tf.slice(padded, [0, 0, 0, 0], [batch, wantedHeight, wantedWidth, channels]);
+}
