@@ -25,6 +25,8 @@ export interface ExampleOptions {
   readonly perClass?: number;
   /** Numbers in an embedding; default 64. */
   readonly dimensions?: number;
+  /** As of the network. */
+  readonly widths?: readonly number[];
   /** Default .002. */
   readonly learningRate?: number;
   /** Of the training pictures, those whose neighbours vote; default all. */
@@ -51,9 +53,9 @@ const embeddedTogether = 250;
 
 /** Deterministic by seed on one backend. @throws as `train` does. */
 export async function learnPictures(options: ExampleOptions): Promise<ExampleFigures> {
-  const { training, loss, steps, seed, perClass = 12, dimensions = 64, learningRate = 2e-3 } = options;
+  const { training, loss, steps, seed, perClass = 12, dimensions = 64, learningRate = 2e-3, widths } = options;
   const classes = new Set(training.labels).size;
-  const network = createSmallNetwork({ dimensions, seed });
+  const network = createSmallNetwork({ dimensions, seed, ...(widths && { widths }) });
   const objective = exampleObjective(loss, { classes, dimensions, seed });
   const optimizer = adamW({ learningRate, weightDecay: 0.05 });
   const warmSteps = Math.min(100, Math.floor(steps / 5));

@@ -94,7 +94,7 @@ export function createSmallNetwork({ dimensions, seed, widths = [32, 64, 128, 25
         sums.set(at, next as typeof sum);
       };
       for (const batch of batches) {
-        tf.tidy(() => features(batch, { kind: "measuring", seen }));
+        tf.dispose(tf.tidy(() => features(batch, { kind: "measuring", seen })));
         count += 1;
       }
       for (const [at, sum] of sums) {
