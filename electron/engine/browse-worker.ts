@@ -1,7 +1,8 @@
 /** The thread of browsing: scene descriptors come in as messages, a path of likeness or a tree of scenes goes out. */
-import { createSceneTree, type SceneTree } from "./browse/scene-tree.ts";
-import { seriate } from "./browse/seriate.ts";
+import { createSceneTree, type Products, type SceneTree } from "./browse/scene-tree.ts";
+import { type SeriationOptions, seriate } from "./browse/seriate.ts";
 import { createNeighbourIndex } from "./match/neighbours.ts";
+import { createDotKernel } from "./people/dot-kernel.ts";
 import { answerAsThread } from "./threads.ts";
 
 export interface BrowseRequest {
@@ -14,8 +15,12 @@ export interface BrowseRequest {
 export type BrowseAnswer = { readonly path: Int32Array } | { readonly tree: SceneTree };
 
 answerAsThread(({ scenes, dimensions, takenAtMs }: BrowseRequest): BrowseAnswer => {
-  const path = seriate(scenes, dimensions, (rows, k) => nearestAmong(scenes, dimensions, rows, k), takenAtMs ? { kicks: 0 } : {});
-  return takenAtMs ? { tree: createSceneTree({ scenes, dimensions, takenAtMs, path }) } : { path };
+  const path = (options: SeriationOptions): Int32Array =>
+    seriate(scenes, dimensions, (rows, k) => nearestAmong(scenes, dimensions, rows, k), options);
+  if (!takenAtMs) return { path: path({}) };
+  return { tree: createSceneTree({ scenes, dimensions, takenAtMs, path: () => path({ kicks: 0 }), products }) };
+});
+  return takenAtMs ? { tree: createSceneTree({ scenes, dimensions, takenAtMs, path, products }) } : { path };
 });
 
 /** int32 [rows, k]: places in `rows`, each row's own left out. */
@@ -34,3 +39,10 @@ function nearestAmong(scenes: Int8Array, dimensions: number, rows: Int32Array, k
   }
   return nearest;
 }
+
+const products: Products = (rows, dimensions) => {
+  const count = rows.length / dimensions;
+  const table = createDotKernel(dimensions).table(count);
+  for (let row = 0; row < count; row += 1) table.row(row).set(rows.subarray(row * dimensions, (row + 1) * dimensions));
+  return (row) => table.dots(row, 0, row);
+};

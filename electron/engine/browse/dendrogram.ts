@@ -12,43 +12,48 @@ export interface DendrogramInput {
   readonly count: number;
   /** Items that each stands for, where it stands for several: float64 [count]. */
   readonly weights?: Float64Array;
-  distance(one: number, other: number): number;
+  /** Of an item to each before it: [item]. Read before the next call. */
+  distances(item: number): ArrayLike<number>;
 }
 
 /**
  * The nearest-neighbour chain (Murtagh, A survey of recent advances in hierarchical clustering algorithms, 1983) on the update of Lance and Williams
- * (1967) for group averages: count² steps and count² / 2 distances kept, so for some thousands of items.
+ * (1967) for group averages: count² steps and count² distances kept (float32), so for some thousands of items.
  * @returns count - 1 merges
  */
-export function createDendrogram({ count, weights, distance }: DendrogramInput): Merge[] {
-  // Row by row below the diagonal: of the pair (one, other) with other < one at one (one - 1) / 2 + other.
-  const kept = new Float32Array((count * (count - 1)) / 2);
-  const rowStart = (row: number): number => (row * (row - 1)) / 2;
-  for (let one = 1, at = 0; one < count; one += 1) for (let other = 0; other < one; other += 1, at += 1) kept[at] = distance(one, other);
-
+export function createDendrogram({ count, weights, distances }: DendrogramInput): Merge[] {
+  // Both ways round, though it takes twice the room: a row is read from end to end at every step of the chain.
+  const kept = new Float32Array(count * count);
+  for (let item = 1; item < count; item += 1) {
+    const row = distances(item);
+    for (let other = 0; other < item; other += 1) {
+      const distance = row[other] as number;
+      kept[item * count + other] = distance;
+      kept[other * count + item] = distance;
+    }
+  }
   const sizes = weights ? Float64Array.from(weights) : new Float64Array(count).fill(1);
-  const live = Int32Array.from({ length: count }, (_, row) => row);
-  let living = count;
+  const live = Int32Array.from({ length: count }, (_, item) => item);
   const place = Int32Array.from(live);
-  const chain: number[] = [];
-  const found: { one: number; other: number; distance: number }[] = [];
+  let living = count;
+  let chain: number[] = [];
+  const isInChain = new Uint8Array(count);
+  const found: Merge[] = [];
 
-  function nearestOf(row: number, preferred: number): { row: number; distance: number } {
-    const start = rowStart(row);
-    let best = preferred;
-    let least = preferred < 0 ? Number.POSITIVE_INFINITY : at(row, preferred);
+  /** Among equally near ones the one before, or the chain would go round for ever. */
+  function nearestOf(item: number, before: number): number {
+    const start = item * count;
+    let best = before;
+    let least = before < 0 ? Number.POSITIVE_INFINITY : (kept[start + before] as number);
     for (let index = 0; index < living; index += 1) {
       const other = live[index] as number;
-      if (other === row) continue;
-      const between = (other < row ? kept[start + other] : kept[rowStart(other) + row]) as number;
-      if (between < least) {
-        least = between;
-        best = other;
-      }
+      const distance = kept[start + other] as number;
+      if (distance >= least || other === item) continue;
+      least = distance;
+      best = other;
     }
-    return { row: best, distance: least };
+    return best;
   }
-  const at = (one: number, other: number): number => (one > other ? kept[rowStart(one) + other] : kept[rowStart(other) + one]) as number;
 
   function join(gone: number, stays: number): void {
     const [sizeGone, sizeStays] = [sizes[gone] as number, sizes[stays] as number];
@@ -56,9 +61,9 @@ export function createDendrogram({ count, weights, distance }: DendrogramInput):
     for (let index = 0; index < living; index += 1) {
       const other = live[index] as number;
       if (other === gone || other === stays) continue;
-      const mean = (at(gone, other) * sizeGone + at(stays, other) * sizeStays) / whole;
-      if (stays > other) kept[rowStart(stays) + other] = mean;
-      else kept[rowStart(other) + stays] = mean;
+      const mean = ((kept[gone * count + other] as number) * sizeGone + (kept[stays * count + other] as number) * sizeStays) / whole;
+      kept[stays * count + other] = mean;
+      kept[other * count + stays] = mean;
     }
     sizes[stays] = whole;
     const hole = place[gone] as number;
@@ -68,21 +73,26 @@ export function createDendrogram({ count, weights, distance }: DendrogramInput):
     place[moved] = hole;
   }
 
+  function forget(items: readonly number[]): void {
+    for (const item of items) isInChain[item] = 0;
+  }
+
   while (living > 1) {
     if (chain.length === 0) chain.push(live[0] as number);
-    for (;;) {
-      const top = chain[chain.length - 1] as number;
-      const before = chain.length > 1 ? (chain[chain.length - 2] as number) : -1;
-      // Among equally near ones the one before, or the chain would go round for ever.
-      const nearest = nearestOf(top, before);
-      if (nearest.row !== before) {
-        chain.push(nearest.row);
-        continue;
-      }
-      chain.length -= 2;
-      found.push({ one: top, other: before, distance: nearest.distance });
+    const top = chain.at(-1) as number;
+    const before = chain.at(-2) ?? -1;
+    const nearest = nearestOf(top, before);
+    if (nearest === before) {
+      found.push({ one: top, other: before, distance: kept[top * count + before] as number });
+      forget(chain.splice(-2));
       join(Math.max(top, before), Math.min(top, before));
-      break;
+    } else if (isInChain[nearest] === 1) {
+      // Rounding made a ring; from its end on, distances only fall.
+      forget(chain);
+      chain = [top];
+    } else {
+      isInChain[top] = 1;
+      chain.push(nearest);
     }
   }
   return numbered(found, count);
@@ -90,7 +100,7 @@ export function createDendrogram({ count, weights, distance }: DendrogramInput):
 
 /** The chain finds merges in any order; here they stand the nearest first, with the clusters' numbers. */
 function numbered(found: readonly Merge[], count: number): Merge[] {
-  const cluster = Int32Array.from({ length: count }, (_, row) => row);
+  const cluster = Int32Array.from({ length: count }, (_, item) => item);
   return found
     .map((merge, index) => ({ ...merge, index }))
     .sort((a, b) => a.distance - b.distance || a.index - b.index)

@@ -20,11 +20,19 @@ export interface SceneTreeInput {
   readonly dimensions: number;
   /** float64 [count]: milliseconds since 1970, NaN where unknown. */
   readonly takenAtMs: Float64Array;
-  /** An order of all rows in which like stands beside like: of a large folder, neighbours on it are put together beforehand. */
-  readonly path: Int32Array;
+  /** An order of all rows in which like stands beside like, asked for where they are many: neighbours on it are put together beforehand. */
+  path(): Int32Array;
   /** So many can be joined by comparing all of them; 5,000 where nothing is said. */
   readonly mostItems?: number;
+  /** Where somebody can do it faster. */
+  readonly products?: Products;
 }
+
+/**
+ * Dot products of rows: the rows come in as float32 [count, dimensions]; a function goes out that gives, for a row, those with each row before it:
+ * [row], to be read before the next call.
+ */
+export type Products = (rows: Float32Array, dimensions: number) => (row: number) => ArrayLike<number>;
 
 /** How much the time between two photos counts beside what they show; 0 where either time is unknown. */
 const timeWeight = 0.15;
@@ -38,31 +46,47 @@ const mostTogether = 12;
 export function timeTerm(oneMs: number, otherMs: number): number {
   const apart = Math.abs(oneMs - otherMs);
   if (Number.isNaN(apart)) return 0;
-  const share = Math.log(Math.max(apart, nearMs) / nearMs) / Math.log(farMs / nearMs);
-  return Math.min(1, share) * 2 - 1;
+  if (apart <= nearMs) return -1;
+  if (apart >= farMs) return 1;
+  return (Math.log(apart / nearMs) / Math.log(farMs / nearMs)) * 2 - 1;
 }
 
-export function createSceneTree({ scenes, dimensions, takenAtMs, path, mostItems = usualMostItems }: SceneTreeInput): SceneTree {
-  const { rows } = createVectors(scenes, dimensions);
-  const items = bundled(path, rows, dimensions, mostItems);
+export function createSceneTree({
+  scenes,
+  dimensions,
+  takenAtMs,
+  path,
+  mostItems = usualMostItems,
+  products = plainProducts,
+}: SceneTreeInput): SceneTree {
+  const { rows, count } = createVectors(scenes, dimensions);
+  const items = count <= mostItems ? Array.from({ length: count }, (_, row) => [row]) : bundled(path(), rows, dimensions, mostItems);
   const means = new Float32Array(items.length * dimensions);
   items.forEach((item, place) => {
-    for (const row of item)
+    for (const row of item) {
       for (let at = 0; at < dimensions; at += 1)
         means[place * dimensions + at] = (means[place * dimensions + at] as number) + (rows[row * dimensions + at] as number) / item.length;
+    }
   });
   const times = Float64Array.from(items, ([row]) => takenAtMs[row ?? 0] as number);
-  // Of unit vectors the mean distance between all of one set and all of another is 1 less the product of their means.
+  const productsOf = products(means, dimensions);
+  const distances = new Float32Array(items.length);
   const merges = createDendrogram({
     count: items.length,
     weights: Float64Array.from(items, (item) => item.length),
-    distance: (one, other) =>
-      1 -
-      dot(means, one * dimensions, means, other * dimensions, dimensions) +
-      timeWeight * timeTerm(times[one] as number, times[other] as number),
+    distances(one) {
+      const found = productsOf(one);
+      // Of unit vectors the mean distance between all of one set and all of another is 1 less the product of their means.
+      for (let other = 0; other < one; other += 1)
+        distances[other] = 1 - (found[other] as number) + timeWeight * timeTerm(times[one] as number, times[other] as number);
+      return distances;
+    },
   });
   return layOut(items, merges, (one, other) => 1 - dot(rows, one * dimensions, rows, other * dimensions, dimensions));
 }
+
+const plainProducts: Products = (rows, dimensions) => (row) =>
+  Float32Array.from({ length: row }, (_, other) => dot(rows, row * dimensions, rows, other * dimensions, dimensions));
 
 /** Neighbours on the path, the nearest first, until there are few enough items. */
 function bundled(path: Int32Array, rows: Float32Array, dimensions: number, mostItems: number): number[][] {

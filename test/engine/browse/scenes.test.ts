@@ -10,7 +10,7 @@ import { anywhere, around, axis, dimensions, drawWith, nearestIn } from "./point
 
 function treeOf(scenes: Int8Array, part: Partial<SceneTreeInput> = {}) {
   const takenAtMs = new Float64Array(scenes.length / dimensions).fill(Number.NaN);
-  const path = seriate(scenes, dimensions, nearestIn(scenes));
+  const path = () => seriate(scenes, dimensions, nearestIn(scenes));
   return createSceneTree({ scenes, dimensions, takenAtMs, path, ...part });
 }
 const partition = (rows: readonly { readonly rows: Int32Array }[]): string[] =>
@@ -49,7 +49,8 @@ describe("the dendrogram", () => {
         dimensions,
       );
       const members: number[][] = Array.from({ length: 40 }, (_, row) => [row]);
-      const found = createDendrogram(vectors).map(({ one, other, distance }) => {
+      const distances = (item: number) => Array.from({ length: item }, (_, other) => vectors.distance(item, other));
+      const found = createDendrogram({ count: 40, distances }).map(({ one, other, distance }) => {
         members.push([...members[one]!, ...members[other]!].sort((a, b) => a - b));
         return { distance, members: members.at(-1)!.join() };
       });
@@ -63,15 +64,16 @@ describe("the dendrogram", () => {
   });
 
   test("none, one, and many of the same", () => {
-    assert.deepEqual(createDendrogram({ count: 0, distance: () => 0 }), []);
-    assert.deepEqual(createDendrogram({ count: 1, distance: () => 0 }), []);
-    assert.equal(createDendrogram({ count: 50, distance: () => 0 }).length, 49);
+    assert.deepEqual(createDendrogram({ count: 0, distances: () => [] }), []);
+    assert.deepEqual(createDendrogram({ count: 1, distances: () => [] }), []);
+    assert.equal(createDendrogram({ count: 50, distances: (item) => new Float64Array(item) }).length, 49);
   });
 
   test("an item that stands for several weighs as they do", () => {
     const between = [[0], [1], [3]] as const;
     const weights = Float64Array.of(3, 1, 1);
-    const merges = createDendrogram({ count: 3, weights, distance: (one, other) => Math.abs(between[one]![0] - between[other]![0]) });
+    const distances = (one: number) => between.slice(0, one).map(([other]) => Math.abs(between[one]![0] - other));
+    const merges = createDendrogram({ count: 3, weights, distances });
     // Item 2 is 3 from the three of item 0 and 2 from item 1.
     assert.equal(merges[1]!.distance, (3 * 3 + 2) / 4);
   });
