@@ -20,8 +20,6 @@ answerAsThread(({ scenes, dimensions, takenAtMs }: BrowseRequest): BrowseAnswer 
   if (!takenAtMs) return { path: path({}) };
   return { tree: createSceneTree({ scenes, dimensions, takenAtMs, path: () => path({ kicks: 0 }), products }) };
 });
-  return takenAtMs ? { tree: createSceneTree({ scenes, dimensions, takenAtMs, path, products }) } : { path };
-});
 
 /** int32 [rows, k]: places in `rows`, each row's own left out. */
 function nearestAmong(scenes: Int8Array, dimensions: number, rows: Int32Array, k: number): Int32Array {
