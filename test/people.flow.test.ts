@@ -438,3 +438,45 @@ test("switched off, no byte of a face stays", async (context) => {
   await later.findFaces({});
   assert.deepEqual(await partition(later), twoPeople);
 });
+
+test("names go into side files, and come back from them into another library", async (context) => {
+  const { engine, folder, photos } = await begin(context, family);
+  const [anna, ben] = [await personOf(engine, photos[0]!.path), await personOf(engine, photos[3]!.path)];
+  assert.deepEqual((await engine.planRegions({})).items, [], "nobody has a name yet");
+  await engine.namePerson({ person: anna, name: "Anna" });
+  await engine.namePerson({ person: ben, name: "Ben" });
+  await engine.hidePerson({ person: ben, hidden: true });
+  assert.equal((await engine.planRegions({})).items.length, 4, "the hidden are not told");
+  await engine.hidePerson({ person: ben, hidden: false });
+  const plan = await engine.planRegions({});
+  assert.deepEqual(
+    plan.items.map(({ target, replaces, names }) => `${basename(target)} ${replaces} ${[...names].sort()}`),
+    [0, 1, 2, 3, 4, 5, 6].map((at) => `photo-${at}.png.xmp false ${at < 3 ? "Anna" : at < 6 ? "Ben" : "Anna,Ben"}`),
+  );
+  const receipt = await engine.writeRegions({});
+  assert.deepEqual([receipt.written.length, receipt.failed.length, receipt.undoable], [7, 0, true]);
+  assert.match(readFileSync(`${photos[6]!.path}.xmp`, "utf8"), /Anna[\s\S]*Ben/);
+  assert.deepEqual([(await engine.planRegions({})).items.length, (await engine.planRegions({})).unchanged], [0, 7]);
+  assert.equal((await engine.writeRegions({})).written.length, 0);
+  await engine.findFaces({});
+  assert.equal((await engine.peopleChanges({}))[0]?.kind, "hide", "what it wrote itself tells it nothing new");
+
+  const other = await createEngine({ libraryFolder: join(folder, "other"), threads: 1, faceModels: fakeFaceModels(photos, 0.02) });
+  context.after(() => other.close());
+  await other.scan({ folders: [join(folder, "photos")] });
+  await other.findFaces({});
+  assert.deepEqual(await partition(other), ["Anna: 0@88,1@88,2@88,6@48", "Ben: 3@88,4@88,5@88,6@248"]);
+  assert.equal((await other.person({ name: "Anna" })).confirmed, 4);
+  const [read] = await other.peopleChanges({});
+  assert.deepEqual([read?.kind, read?.values], ["read", { faces: 8 }]);
+  await other.namePerson({ person: (await other.person({ name: "Anna" })).id, name: "Annette" });
+  await other.findFaces({});
+  assert.ok(
+    (await other.people({})).some(({ name }) => name === "Annette"),
+    "a file that did not change is not heard twice",
+  );
+
+  const undone = await engine.undo({ session: receipt.session! });
+  assert.equal(undone.failed.length, 0);
+  assert.throws(() => readFileSync(`${photos[6]!.path}.xmp`), /ENOENT/);
+});

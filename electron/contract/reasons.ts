@@ -15,6 +15,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   pixels: "像素最多：{width} × {height}",
   origin: "最接近相机原始文件 {camera}",
   compression: "压缩最少：每像素 {bitsPerPixel} 位",
+  faces: "睁眼且面部清晰",
   sharpness: "更清晰",
   metadata: "元数据最多：{fields} 项",
   age: "文件更早",
@@ -41,6 +42,9 @@ export const reasonWords: Readonly<Record<string, string>> = {
   "lost-colours": "其中一张是黑白的",
   colours: "颜色不同",
   covered: "有内容遮住了其中 {percent}%",
+  // Why somebody may be somebody.
+  "faces-alike": "面部相似：{percent}%",
+  "easily-mistaken": "容易认错（{note}）：不会自动归入",
   "shared-details": "{inliers} 处细节位置一致",
 };
 

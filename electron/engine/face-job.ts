@@ -5,14 +5,17 @@ import { createContentHasher } from "./hash/content-hash.ts";
 import { forEachInFlight } from "./in-flight.ts";
 import type { JobControl } from "./jobs.ts";
 import { MediaError } from "./media/media-error.ts";
+import { namespaces } from "./metadata/xmp-document.ts";
 import type { Parts } from "./parts.ts";
-import type { FoundFace, Pixels, Recipe } from "./photo.ts";
+import type { ContentId, FoundFace, Pixels, Recipe } from "./photo.ts";
 import { problemOf } from "./read-photo.ts";
 import type { WaitingContent } from "./store/faces.ts";
 
 export interface FaceJobHooks {
   /** Faces came in since the last call. */
   readonly onFaces: () => void | Promise<void>;
+  /** The file's bytes name faces in their XMP. */
+  readonly onNames: (content: ContentId) => void;
 }
 
 export interface FoundFaces {
@@ -22,6 +25,7 @@ export interface FoundFaces {
   readonly seconds: number;
 }
 
+const regionsNamespace = namespaces["mwg-rs"];
 /** Photos kept in one transaction, and the longest that one waits for the others. */
 const commitPhotos = 32;
 const commitAfterMs = 1000;
@@ -31,7 +35,7 @@ const failuresInARow = 5;
 type Looked = { readonly waiting: WaitingContent } & ({ readonly faces: readonly FoundFace[] } | { readonly problem: Problem });
 
 /** @throws LikenessError "unsupported" where the models do not load; whatever the finder throws where it fails on every photo. */
-export async function findFaces(parts: Parts, control: JobControl, { onFaces }: FaceJobHooks): Promise<FoundFaces> {
+export async function findFaces(parts: Parts, control: JobControl, { onFaces, onNames }: FaceJobHooks): Promise<FoundFaces> {
   const { store, clock } = parts;
   const begunMs = clock.now();
   const finder = await parts.faceModels.finder();
@@ -51,7 +55,7 @@ export async function findFaces(parts: Parts, control: JobControl, { onFaces }: 
   }
 
   await forEachInFlight(parts.inFlight, waiting, control, async (one) => {
-    const pixels = await pixelsOf(parts, one);
+    const pixels = await pixelsOf(parts, one, () => onNames(one.content));
     if (pixels === "changed") return control.advance();
     if ("code" in pixels) {
       failed.push(pixels);
@@ -89,15 +93,36 @@ export async function findFaces(parts: Parts, control: JobControl, { onFaces }: 
 }
 
 /** "changed" where other bytes lie there now: the next scan reads them. */
-async function pixelsOf({ media }: Parts, { path, hash }: WaitingContent): Promise<Pixels | Problem | "changed"> {
+async function pixelsOf({ media }: Parts, { path, hash }: WaitingContent, onNames: () => void): Promise<Pixels | Problem | "changed"> {
   try {
     const hasher = createContentHasher();
-    const source = await media.open(path, hasher.update);
+    const search = createSearch(regionsNamespace);
+    const source = await media.open(path, (chunk) => {
+      hasher.update(chunk);
+      search.update(chunk);
+    });
+    if (search.isFound()) onNames();
     return Buffer.compare(hasher.digest(), hash) === 0 ? await media.pixelsAt(source, facePictureSize) : "changed";
   } catch (error) {
     if (error instanceof MediaError) return problemOf(path, error);
     throw error;
   }
+}
+
+/** Whether a text stands in bytes that come in pieces. */
+function createSearch(text: string) {
+  const wanted = Buffer.from(text, "latin1");
+  let isFound = false;
+  let end = Buffer.alloc(0);
+  return {
+    update(chunk: Uint8Array): void {
+      if (isFound) return;
+      const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      isFound = piece.includes(wanted) || Buffer.concat([end, piece.subarray(0, wanted.length)]).includes(wanted);
+      end = Buffer.from(piece.subarray(Math.max(0, piece.length - wanted.length)));
+    },
+    isFound: () => isFound,
+  };
 }
 
 function seekingFailed(path: FilePath, error: unknown): Problem {

@@ -160,7 +160,7 @@ function descriptionsOf({ description, xmp }: Embedded): Description[] {
 }
 
 /** "name.jpg.xmp" before "name.xmp"; one that another photo uses too is read, and not written to. */
-function xmpBeside({ fileSystem }: Disk, photo: FilePath): { readonly path: FilePath; readonly isOwn: boolean }[] {
+export function xmpBeside({ fileSystem }: Disk, photo: FilePath): { readonly path: FilePath; readonly isOwn: boolean }[] {
   const folder = dirname(photo);
   let names: readonly string[] = [];
   try {
@@ -175,7 +175,7 @@ function xmpBeside({ fileSystem }: Disk, photo: FilePath): { readonly path: File
 }
 
 /** Throws the system's errors, and an XmpRefusal for what is no XMP. */
-async function readSideFile({ fileSystem }: Disk, path: FilePath) {
+export async function readSideFile({ fileSystem }: Disk, path: FilePath) {
   if ((fileSystem.stat(path)?.sizeBytes ?? 0) > longestSideFileBytes) throw new XmpRefusal("The side file that is there is too large.");
   const hasher = createContentHasher();
   const chunks: Buffer[] = [];

@@ -10,8 +10,11 @@ import type { JobControl } from "./jobs.ts";
 import type { Parts } from "./parts.ts";
 import type { FaceMetric } from "./people/faces.ts";
 import { createPeopleViews } from "./people-view.ts";
+import type { ContentId } from "./photo.ts";
+import { readNames } from "./read-regions.ts";
 import { createSayingsOfFaces } from "./say-of-faces.ts";
 import { createSayingsOfPeople } from "./say-of-people.ts";
+import { planRegions, writeAllRegions } from "./write-regions.ts";
 
 export type PeopleMethods = {
   readonly [M in keyof PeopleMethodTypes]: (params: PeopleMethodTypes[M][0]) => Promise<PeopleMethodTypes[M][1]>;
@@ -53,7 +56,13 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
     if (!store.settings.facesEnabled())
       throw new LikenessError("unsupported", "Faces are switched off in this library. Switch them on first: likeness faces on");
     let groupedAt = store.people.groups().size;
+    const namedInside = new Set<ContentId>();
+    const names = async (): Promise<unknown> => {
+      const recipe = faceModels.recipe();
+      return recipe === null ? 0 : readNames(parts, recipe, { views, onSaid: () => undefined }, namedInside);
+    };
     const found = await findFaces(parts, control, {
+      onNames: (content) => namedInside.add(content),
       async onFaces() {
         // What comes in is placed at once; where there is nobody yet, or much came, all are grouped anew now and then.
         const recipe = faceModels.recipe();
@@ -62,7 +71,8 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
         groupedAt = count;
         await groupings.run(null);
       },
-    });
+      // Also when stopped: these photos are not looked at again.
+    }).finally(names);
     const begunMs = clock.now();
     const recipe = faceModels.recipe();
     if (recipe !== null) store.faces.keepOnly(recipe);
@@ -106,8 +116,8 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
       },
       learnPeople: missing,
       forgetPeopleMetric: missing,
-      planRegions: missing,
-      writeRegions: missing,
+      planRegions: (chosen) => planRegions(parts, views.get(), chosen),
+      writeRegions: (chosen) => jobs.run("clean", (control) => writeAllRegions(parts, views.get(), chosen, control)),
     },
     problems() {
       const recipe = faceModels.recipe();

@@ -60,8 +60,8 @@ export interface Actions {
    * When cancelled, what was copied and moved stays so, and "cancelled" is thrown.
    */
   act(plan: Plan, control?: ActionControl, prove?: Prove): Promise<Receipt>;
-  /** Writes side files under a session that is there, each after what lies there was moved as the session's photos were. When cancelled, what was written stays. */
-  write(session: string, sideFiles: readonly PlannedSideFile[], control?: ActionControl): Promise<Receipt>;
+  /** Writes side files under a session that is there, or with null under a new one, each after what lies there was moved as the session's photos were. When cancelled, what was written stays. */
+  write(session: string | null, sideFiles: readonly PlannedSideFile[], control?: ActionControl): Promise<Receipt>;
   /** Side files that were written go, where they are as they were written, before anything comes back. Throws LikenessError "not-found" for a session, group or entry that the journal does not have. */
   undo(selection: Selection, control?: ActionControl): Promise<Receipt>;
   /** Hands what is held to the system's trash. Undo ends there. With null: everything held. */
@@ -145,7 +145,7 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
       await control.checkpoint();
       const settled = await settle(tools, entry, interrupted);
       if (settled.kind === "copy") {
-        if (settled.state === "written") results.push(...(await takeBack(tools, settled)));
+        if (settled.state === "written") results.push(await takeBack(tools, settled));
         else if (settled !== entry) results.push(settled);
         control.advance();
         continue;
@@ -175,7 +175,8 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
     return receiptOf("session" in selection ? selection.session : null, results, "undo", others);
   }
 
-  async function write(session: string, sideFiles: readonly PlannedSideFile[], control: ActionControl): Promise<Receipt> {
+  async function write(given: string | null, sideFiles: readonly PlannedSideFile[], control: ActionControl): Promise<Receipt> {
+    const session = given ?? sessionName(clock);
     const results: JournalEntry[] = [];
     for (const sideFile of sideFiles) {
       await control.checkpoint();

@@ -12,6 +12,8 @@ export interface Embedded {
   readonly description: Description;
   /** As it stands in the file; null where there is none. */
   readonly xmp: string | null;
+  /** EXIF orientation, 1 to 8, by which the decoder turns the picture upright; undefined where none is said, or, in HEIC, where the container does it. */
+  readonly orientation: unknown;
 }
 
 type Tags = Readonly<Record<string, unknown>>;
@@ -19,6 +21,7 @@ interface Blocks {
   readonly exif: Tags;
   readonly iptc: Tags;
   readonly xmp: string | null;
+  readonly orientation: unknown;
 }
 
 /** A JPEG has all of it before its pixels. */
@@ -41,7 +44,7 @@ export async function readEmbedded(path: FilePath): Promise<Embedded> {
   // The EXIF library knows JPEG and all that is built as a TIFF; the image library the others.
   const isItsOwn = format === "jpeg" || format === "tiff" || reader === "raw";
   const blocks = (isItsOwn ? null : await fromImageLibrary(bytes)) ?? (await fromExifLibrary(bytes));
-  return { description: descriptionOf(blocks), xmp: blocks.xmp };
+  return { description: descriptionOf(blocks), xmp: blocks.xmp, orientation: format === "heic" ? undefined : blocks.orientation };
 }
 
 async function metadataBytes(path: FilePath): Promise<Buffer> {
@@ -65,16 +68,16 @@ async function fromImageLibrary(bytes: Buffer): Promise<Blocks | null> {
     .metadata()
     .catch(() => null);
   if (!header) return null;
-  const { exif, xmp } = header;
+  const { exif, xmp, orientation } = header;
   const block = exif?.toString("latin1", 0, 4) === "Exif" ? exif.subarray(6) : exif;
-  return { exif: block ? (await fromExifLibrary(block)).exif : {}, iptc: {}, xmp: xmp ? xmp.toString("utf8") : null };
+  return { exif: block ? (await fromExifLibrary(block)).exif : {}, iptc: {}, xmp: xmp ? xmp.toString("utf8") : null, orientation };
 }
 
 async function fromExifLibrary(bytes: Buffer): Promise<Blocks> {
   type Parsed = { readonly [Block in "ifd0" | "exif" | "gps" | "iptc"]?: Tags } & { readonly xmp?: unknown };
   const parsed: Parsed = (await exifr.parse(bytes, readerOptions).catch(() => null)) ?? {};
   const { ifd0, exif, gps, iptc = {}, xmp } = parsed;
-  return { exif: { ...ifd0, ...exif, ...gps }, iptc, xmp: typeof xmp === "string" ? xmp : null };
+  return { exif: { ...ifd0, ...exif, ...gps }, iptc, xmp: typeof xmp === "string" ? xmp : null, orientation: ifd0?.Orientation };
 }
 
 function descriptionOf({ exif, iptc }: Blocks): Description {

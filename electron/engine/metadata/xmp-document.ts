@@ -7,6 +7,10 @@ export const namespaces = {
   dc: "http://purl.org/dc/elements/1.1/",
   exif: "http://ns.adobe.com/exif/1.0/",
   photoshop: "http://ns.adobe.com/photoshop/1.0/",
+  "mwg-rs": "http://www.metadataworkinggroup.com/schemas/regions/",
+  stDim: "http://ns.adobe.com/xap/1.0/sType/Dimensions#",
+  stArea: "http://ns.adobe.com/xmp/sType/Area#",
+  Iptc4xmpExt: "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
   xml: "http://www.w3.org/XML/1998/namespace",
 } as const;
 export type Prefix = keyof typeof namespaces;

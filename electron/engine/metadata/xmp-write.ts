@@ -6,7 +6,8 @@ import { elementsOf, isNamed, namespaces, type Prefix, parseXmp, propertyElement
 /** The side file that is there cannot take it up; the message is for the person. */
 export class XmpRefusal extends Error {}
 
-const empty = `<?xml version="1.0" encoding="UTF-8"?>
+/** A packet that says nothing yet. */
+export const emptyXmp = `<?xml version="1.0" encoding="UTF-8"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="${namespaces.rdf}">
   <rdf:Description rdf:about="" xmlns:xmp="${namespaces.xmp}" xmlns:dc="${namespaces.dc}" xmlns:exif="${namespaces.exif}">
@@ -20,7 +21,7 @@ const empty = `<?xml version="1.0" encoding="UTF-8"?>
  * Forms: XMP Specification Part 1, 7 (arrays, language alternatives), Part 2 (GPSCoordinate, Date).
  */
 export function writeXmp(existing: string | null, gained: Description): string {
-  const xmp = parseXmp(existing ?? empty);
+  const xmp = parseXmp(existing ?? emptyXmp);
   const [target] = xmp?.descriptions ?? [];
   if (!xmp || !target) throw new XmpRefusal("The side file that is there cannot be read as XMP.");
   const { rating, keywords, title, description, place, taken } = gained;
@@ -68,7 +69,7 @@ function addKeywords(xmp: XmpDocument, target: Element, keywords: readonly strin
 }
 
 /** On a line of its own, indented by its depth. */
-function append(parent: Element, prefix: Prefix, name: string, text?: string): Element {
+export function append(parent: Element, prefix: Prefix, name: string, text?: string): Element {
   const document = parent.ownerDocument;
   if (!document) throw new TypeError("An element without a document.");
   const element = document.createElementNS(namespaces[prefix], `${prefix}:${name}`);

@@ -4,7 +4,17 @@ import type { Connection } from "./connection.ts";
 
 /** What refers to others before what it refers to. */
 export const faceTables = [
-  ...["face_question", "face_group", "face_grouping", "face_word", "face_not", "people_apart", "people_change", "people_metric"],
+  ...[
+    "face_question",
+    "face_group",
+    "face_grouping",
+    "face_word",
+    "face_not",
+    "people_apart",
+    "people_change",
+    "people_metric",
+    "side_file_read",
+  ],
   ...["face", "face_look", "person"],
 ] as const;
 

@@ -22,6 +22,7 @@ import { createRecipes } from "./recipes.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { createSaid, type Said } from "./said.ts";
 import { createSettings, type StoredSettings } from "./settings.ts";
+import { createSideFilesRead, type SideFilesRead } from "./side-files-read.ts";
 import { createThumbnails, type Thumbnails } from "./thumbnails.ts";
 
 export interface Store {
@@ -50,6 +51,7 @@ export interface Store {
   readonly people: People;
   readonly said: Said;
   readonly peopleMetric: StoredPeopleMetric;
+  readonly sideFilesRead: SideFilesRead;
   /** Everything of faces and people, for good. The crops of faces are the caller's. */
   eraseFaces(): ErasureProof;
   /** By table: whatever is kept of faces and people. */
@@ -100,6 +102,7 @@ export function createStore({ folder }: StoreOptions): Store {
     people: createPeopleTable(connection),
     said: createSaid(connection),
     peopleMetric: createPeopleMetric(connection),
+    sideFilesRead: createSideFilesRead(connection),
     eraseFaces: () => eraseFaces(connection),
     faceRows: () => rowsOf(connection),
     thumbnails: createThumbnails(folder),

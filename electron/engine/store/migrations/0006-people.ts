@@ -100,6 +100,13 @@ CREATE TABLE people_change (
   images TEXT NOT NULL -- JSON
 ) STRICT;
 
+-- Side files whose names were read, as they then were.
+CREATE TABLE side_file_read (
+  path BLOB PRIMARY KEY,
+  size_bytes INTEGER NOT NULL,
+  modified_at_ns INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The metric learnt from this library's people.
 CREATE TABLE people_metric (
   id INTEGER PRIMARY KEY CHECK (id = 1),
