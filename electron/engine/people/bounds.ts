@@ -4,8 +4,8 @@
 export interface Bound {
   /** Index into the known people; -1 for nobody. */
   person: number;
-  /** Less than this link joins it with nobody: above the usual for somebody who is easily mistaken. */
-  leastLink: number;
+  /** Less than these log-odds join it with nobody: above the usual for somebody who is easily mistaken. */
+  leastLogOdds: number;
   /** What it is called by, and whom it may not join: numbers that mean the same in both. null where there are none, as for most. */
   names: Set<number> | null;
   foes: Set<number> | null;
@@ -13,7 +13,7 @@ export interface Bound {
   within: Bound | null;
 }
 
-export const freeBound = (): Bound => ({ person: -1, leastLink: -1, names: null, foes: null, within: null });
+export const freeBound = (): Bound => ({ person: -1, leastLogOdds: Number.NEGATIVE_INFINITY, names: null, foes: null, within: null });
 
 /** The one that holds now. */
 export function boundNow(bound: Bound): Bound {
@@ -23,10 +23,10 @@ export function boundNow(bound: Bound): Bound {
 }
 
 /** Whether nothing that was said, and no photo, keeps the two apart. */
-export function mayJoin(one: Bound, other: Bound, link: number): boolean {
+export function mayJoin(one: Bound, other: Bound, logOdds: number): boolean {
   const [a, b] = [boundNow(one), boundNow(other)];
   if (a === b) return true;
-  if (link < a.leastLink || link < b.leastLink) return false;
+  if (logOdds < a.leastLogOdds || logOdds < b.leastLogOdds) return false;
   if (a.person >= 0 && b.person >= 0 && a.person !== b.person) return false;
   return !meet(a.names, b.foes) && !meet(b.names, a.foes);
 }
@@ -36,7 +36,7 @@ export function joinBounds(one: Bound, other: Bound): void {
   const [bound, taken] = [boundNow(one), boundNow(other)];
   if (bound === taken) return;
   if (bound.person < 0) bound.person = taken.person;
-  bound.leastLink = Math.max(bound.leastLink, taken.leastLink);
+  bound.leastLogOdds = Math.max(bound.leastLogOdds, taken.leastLogOdds);
   bound.names = union(bound.names, taken.names);
   bound.foes = union(bound.foes, taken.foes);
   taken.within = bound;

@@ -2,7 +2,7 @@
 import type { Growing } from "./growing.ts";
 
 export interface ChainOptions {
-  /** Nothing below this link is joined. */
+  /** Nothing below this link can be joined, whatever its size. */
   readonly leastLink: number;
   /** Called now and then with 0..1. */
   readonly onProgress: (done: number) => void;

@@ -8,7 +8,7 @@ import type { ClusterFace, Clustering, ClusterOptions, Constraints, FaceMetric }
 import { createGrowing } from "./growing.ts";
 import { project, projectedLength } from "./metric.ts";
 import { joinByNearGraph } from "./near-graph.ts";
-import { linkAt } from "./probability.ts";
+import { createJudge, logOddsOf } from "./probability.ts";
 import { listen } from "./said.ts";
 import { suggest } from "./suggest.ts";
 import { tell } from "./tell.ts";
@@ -17,8 +17,8 @@ import { tell } from "./tell.ts";
 export const clusterRecipe = "people-1";
 
 /** Two clusters are made one without asking from here on; asked about from there; and for somebody easily mistaken, made one only here. */
-export const mergeFrom = 0.5;
-export const suggestFrom = 0.1;
+export const mergeFrom = 0.8;
+export const suggestFrom = 0.15;
 export const carefulFrom = 0.98;
 /** Every link is looked at up to so many faces: a minute's work. */
 const everyLinkUpTo = 30_000;
@@ -32,8 +32,10 @@ const everyLinkUpTo = 30_000;
 export function clusterFaces(faces: readonly ClusterFace[], constraints: Constraints, options: ClusterOptions = {}): Clustering {
   const { metric = baseMetric(), exactUpTo = everyLinkUpTo, onProgress = () => {} } = options;
   const ordered = inOrder(faces, metric);
-  const said = listen(ordered, constraints, linkAt(metric.odds, carefulFrom));
-  const leastLink = linkAt(metric.odds, options.mergeFrom ?? mergeFrom);
+  const said = listen(ordered, constraints, logOddsOf(carefulFrom));
+  const judge = createJudge(metric.odds, ordered.length);
+  const leastLogOdds = logOddsOf(options.mergeFrom ?? mergeFrom);
+  const leastLink = judge.leastLink(leastLogOdds);
   const vectors = ordered.map(({ vector }) => project(metric, vector));
   const kernel = createDotKernel(projectedLength(metric));
   const growing = createGrowing(
@@ -44,16 +46,15 @@ export function clusterFaces(faces: readonly ClusterFace[], constraints: Constra
       weight: quality,
       mean: vectors[index] as Float32Array,
     })),
+    judge,
+    leastLogOdds,
   );
   for (let [done, joined] = [0, 1]; growing.count > exactUpTo && joined > 0; done = (1 + done) / 2) {
     joined = joinByNearGraph(kernel, growing, { leastLink, onProgress: (part) => onProgress(0.9 * (done + (part * (1 - done)) / 2)) });
   }
   if (growing.count <= exactUpTo) joinByChain(growing, { leastLink, onProgress: (part) => onProgress(0.9 * part) });
-  const told = tell(ordered, vectors, growing.all(), said, constraints, metric.odds);
-  const suggestions = suggest(kernel, told.looks, {
-    leastLink: linkAt(metric.odds, options.suggestFrom ?? suggestFrom),
-    odds: metric.odds,
-  });
+  const told = tell(ordered, vectors, growing.all(), said, constraints, judge);
+  const suggestions = suggest(kernel, told.looks, { judge, leastLogOdds: logOddsOf(options.suggestFrom ?? suggestFrom) });
   onProgress(1);
   return { clusters: told.clusters, suggestions, contradictions: said.contradictions };
 }

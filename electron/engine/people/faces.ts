@@ -56,10 +56,15 @@ export interface FaceMetric {
   readonly odds: LinkOdds;
 }
 
-/** log-odds that two clusters are one person = bias + slope x link. */
+/**
+ * Log-odds that two clusters are one person: bias + slope x link + (alone - crowd x ln(faces / 800)) x mean of 1 / size. The last part, never below 0,
+ * is what two small clusters are let off: a mean over few pairs scatters more. Among more faces it shrinks.
+ */
 export interface LinkOdds {
   readonly bias: number;
   readonly slope: number;
+  readonly alone: number;
+  readonly crowd: number;
 }
 
 export interface FaceCluster {

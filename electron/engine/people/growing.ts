@@ -1,6 +1,7 @@
 /** Faces come in; clusters that can be joined, and how alike any two of them are, go out. */
 import { type Bound, joinBounds, mayJoin } from "./bounds.ts";
 import type { DotKernel, DotTable } from "./dot-kernel.ts";
+import type { Judge } from "./probability.ts";
 
 /**
  * Clusters while they grow, in places 0, 1, … `count`: joining moves the last into the place that falls free, so that a look at all of
@@ -13,8 +14,9 @@ export interface Growing {
   /** Its first face: names the cluster, and settles what is equally near. */
   faceAt(place: number): number;
   placeOf(face: number): number;
-  /** Mean cosine of their faces, weighted. */
+  /** Mean cosine of their faces, weighted, -1..1. */
   link(a: number, b: number): number;
+  /** Whether two with this link are likely enough one, and nothing keeps them apart. Once false for two, joining others changes it no more. */
   mayJoin(a: number, b: number, link: number): boolean;
   /** Makes the two one, in the place of the one with the lower face, and gives that place. */
   join(a: number, b: number): number;
@@ -32,7 +34,7 @@ export interface Seed {
   readonly mean: Float32Array;
 }
 
-export function createGrowing(kernel: DotKernel, seeds: readonly Seed[]): Growing {
+export function createGrowing(kernel: DotKernel, seeds: readonly Seed[], judge: Judge, leastLogOdds: number): Growing {
   const table = kernel.table(seeds.length);
   const ordered = [...seeds].sort((one, other) => (one.faces[0] as number) - (other.faces[0] as number));
   const clusters = ordered.map(({ faces, bound, weight }) => ({ first: faces[0] as number, faces: [...faces], bound, weight }));
@@ -63,7 +65,11 @@ export function createGrowing(kernel: DotKernel, seeds: readonly Seed[]): Growin
     faceAt,
     placeOf: (face) => placeOf.get(face) ?? -1,
     link: (a, b) => table.dots(a, b, b + 1)[0] as number,
-    mayJoin: (a, b, link) => mayJoin(cluster(a).bound, cluster(b).bound, link),
+    mayJoin(a, b, link) {
+      const [one, other] = [cluster(a), cluster(b)];
+      const logOdds = judge.logOdds(link, one.faces.length, other.faces.length);
+      return logOdds >= leastLogOdds && mayJoin(one.bound, other.bound, logOdds);
+    },
     join(a, b) {
       const [kept, gone] = faceAt(a) < faceAt(b) ? [a, b] : [b, a];
       const [one, other] = [cluster(kept), cluster(gone)];

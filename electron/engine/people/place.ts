@@ -4,7 +4,7 @@ import { carefulFrom, mergeFrom, suggestFrom } from "./cluster.ts";
 import { createDotKernel } from "./dot-kernel.ts";
 import type { ClusterFace, Clustering, ClusterOptions, Constraints, Placement } from "./faces.ts";
 import { project, projectedLength } from "./metric.ts";
-import { linkAt, probabilityOf } from "./probability.ts";
+import { createJudge, logOddsOf, probabilityOf } from "./probability.ts";
 import { weightedMean } from "./tell.ts";
 
 export interface Places {
@@ -23,10 +23,9 @@ export function createPlaces(
   options: ClusterOptions = {},
 ): Places {
   const { metric = baseMetric() } = options;
-  const { odds } = metric;
-  const leastLink = linkAt(odds, options.mergeFrom ?? mergeFrom);
-  const askLink = linkAt(odds, options.suggestFrom ?? suggestFrom);
-  const carefulLink = linkAt(odds, carefulFrom);
+  const judge = createJudge(metric.odds, faces.length);
+  const leastLogOdds = logOddsOf(options.mergeFrom ?? mergeFrom);
+  const askLogOdds = logOddsOf(options.suggestFrom ?? suggestFrom);
   const kernel = createDotKernel(projectedLength(metric));
   const looks = clusters.flatMap((cluster, at) => cluster.looks.map((keys) => ({ cluster: at, keys })));
   const table = kernel.table(looks.length + 1);
@@ -44,17 +43,19 @@ export function createPlaces(
     place(face) {
       table.row(own).set(project(metric, face.vector));
       const links = table.dots(own, 0, own);
-      let [best, link] = [-1, -2];
-      links.forEach((value, look) => {
-        const at = looks[look]?.cluster ?? -1;
-        if (value <= link || photos[at]?.has(face.photo)) return;
-        if (rejecters.get(clusters[at]?.person ?? -1)?.has(face.key)) return;
-        [best, link] = [at, value];
+      let [best, logOdds] = [-1, Number.NEGATIVE_INFINITY];
+      links.forEach((value, place) => {
+        const look = looks[place];
+        if (!look) return;
+        const likely = judge.logOdds(value, 1, look.keys.length);
+        if (likely <= logOdds || photos[look.cluster]?.has(face.photo)) return;
+        if (rejecters.get(clusters[look.cluster]?.person ?? -1)?.has(face.key)) return;
+        [best, logOdds] = [look.cluster, likely];
       });
       if (best === -1) return { cluster: null, probability: 0, ask: null };
-      const least = careful.has(clusters[best]?.person ?? -1) ? carefulLink : leastLink;
-      const joins = link >= least;
-      return { cluster: joins ? best : null, probability: probabilityOf(odds, link), ask: !joins && link >= askLink ? best : null };
+      const least = careful.has(clusters[best]?.person ?? -1) ? logOddsOf(carefulFrom) : leastLogOdds;
+      const joins = logOdds >= least;
+      return { cluster: joins ? best : null, probability: probabilityOf(logOdds), ask: !joins && logOdds >= askLogOdds ? best : null };
     },
   };
 }

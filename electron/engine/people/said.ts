@@ -11,7 +11,7 @@ export interface Said {
 }
 
 /** What was confirmed is stronger than what was said of pairs, and both are stronger than that two faces share a photo. */
-export function listen(faces: readonly ClusterFace[], constraints: Constraints, carefulLink: number): Said {
+export function listen(faces: readonly ClusterFace[], constraints: Constraints, carefulLogOdds: number): Said {
   const at = new Map(faces.map(({ key }, index) => [key, index]));
   const known = (keys: readonly string[]): number[] => keys.flatMap((key) => at.get(key) ?? []).sort((a, b) => a - b);
   const keyOf = (index: number): string => faces[index]?.key ?? "";
@@ -84,7 +84,7 @@ export function listen(faces: readonly ClusterFace[], constraints: Constraints, 
   constraints.people.forEach(({ confirmed: theirs, rejected, careful }, person) => {
     const refused = known(rejected);
     const own = known(theirs).filter((face) => confirmed[face] === person);
-    if (careful && own.length > 0) boundOf(own[0] as number).leastLink = carefulLink;
+    if (careful && own.length > 0) boundOf(own[0] as number).leastLogOdds = carefulLogOdds;
     if (refused.length === 0 || own.length === 0) return;
     call(own[0] as number, words);
     for (const face of refused) {

@@ -2,13 +2,13 @@
 import { mayJoin } from "./bounds.ts";
 import { nearestByCells } from "./cells.ts";
 import type { DotKernel, DotTable } from "./dot-kernel.ts";
-import type { LinkOdds, SamePersonSuggestion } from "./faces.ts";
-import { probabilityOf } from "./probability.ts";
+import type { SamePersonSuggestion } from "./faces.ts";
+import { type Judge, probabilityOf } from "./probability.ts";
 import type { Look } from "./tell.ts";
 
 export interface SuggestOptions {
-  readonly leastLink: number;
-  readonly odds: LinkOdds;
+  readonly judge: Judge;
+  readonly leastLogOdds: number;
 }
 
 /** More questions about one cluster than this help nobody: after the first answers they are asked anew. */
@@ -16,24 +16,33 @@ const mostOfOne = 5;
 /** Every pair is looked at up to so many looks. */
 const everyPairUpTo = 20_000;
 
-export function suggest(kernel: DotKernel, looks: readonly Look[], { leastLink, odds }: SuggestOptions): readonly SamePersonSuggestion[] {
+export function suggest(
+  kernel: DotKernel,
+  looks: readonly Look[],
+  { judge, leastLogOdds }: SuggestOptions,
+): readonly SamePersonSuggestion[] {
   const table = kernel.table(looks.length);
   looks.forEach(({ mean }, at) => {
     table.row(at).set(mean);
   });
-  const pairs = looks.length <= everyPairUpTo ? everyPair(table, leastLink) : nearPairs(kernel, table, leastLink);
-  pairs.sort((one, other) => other.link - one.link || one.a - other.a || one.b - other.b);
+  const leastLink = judge.leastLink(leastLogOdds);
+  const linked = looks.length <= everyPairUpTo ? everyPair(table, leastLink) : nearPairs(kernel, table, leastLink);
+  const pairs = linked
+    .map((pair) => ({ ...pair, logOdds: judge.logOdds(pair.link, looks[pair.a]?.faces ?? 1, looks[pair.b]?.faces ?? 1) }))
+    .filter(({ logOdds }) => logOdds >= leastLogOdds)
+    .sort((one, other) => other.logOdds - one.logOdds || one.a - other.a || one.b - other.b);
   const asked = new Map<number, number>();
   const met = new Set<string>();
-  return pairs.flatMap(({ a, b, link }) => {
+  return pairs.flatMap(({ a, b, logOdds }) => {
     const [one, other] = [looks[a] as Look, looks[b] as Look];
     const name = `${one.cluster} ${other.cluster}`;
     const before = Math.min(asked.get(one.cluster) ?? 0, asked.get(other.cluster) ?? 0);
     // How sure one must be to merge is no reason not to ask.
-    if (one.cluster === other.cluster || met.has(name) || before >= mostOfOne || !mayJoin(one.bound, other.bound, 1)) return [];
+    if (one.cluster === other.cluster || met.has(name) || before >= mostOfOne || !mayJoin(one.bound, other.bound, Number.POSITIVE_INFINITY))
+      return [];
     met.add(name);
     for (const { cluster } of [one, other]) asked.set(cluster, (asked.get(cluster) ?? 0) + 1);
-    return [{ a: one.cluster, b: other.cluster, probability: probabilityOf(odds, link), faceA: one.best, faceB: other.best }];
+    return [{ a: one.cluster, b: other.cluster, probability: probabilityOf(logOdds), faceA: one.best, faceB: other.best }];
   });
 }
 

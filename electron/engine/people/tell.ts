@@ -1,7 +1,7 @@
 /** Grown clusters come in; people with how sure each of their faces is, whose they are and which shows them best, the largest first, go out. */
 import { type Bound, boundNow } from "./bounds.ts";
-import type { ClusterFace, Constraints, FaceCluster, LinkOdds } from "./faces.ts";
-import { probabilityOf } from "./probability.ts";
+import type { ClusterFace, Constraints, FaceCluster } from "./faces.ts";
+import { type Judge, probabilityOf } from "./probability.ts";
 import type { Said } from "./said.ts";
 
 export interface Grown {
@@ -18,6 +18,8 @@ export interface Look {
   /** float32 [dimensions]: weighted mean of its unit vectors. */
   readonly mean: Float32Array;
   readonly best: string;
+  /** How many. */
+  readonly faces: number;
 }
 
 export interface Told {
@@ -41,7 +43,7 @@ export function tell(
   grown: readonly Grown[],
   { confirmed }: Said,
   { people }: Constraints,
-  odds: LinkOdds,
+  judge: Judge,
 ): Told {
   const persons = new Map<Bound, { members: Member[]; mean: Float32Array }[]>();
   for (const { faces: indexes, bound } of grown) {
@@ -51,7 +53,13 @@ export function tell(
       const { vector, weight: quality } = parts[at] as (typeof parts)[number];
       const link = linkToOthers(vector, quality, mean, weight);
       const sure = indexes.length === 1 || (confirmed[index] as number) >= 0;
-      return { index, key: faces[index]?.key ?? "", link, probability: sure ? 1 : probabilityOf(odds, link), worth: quality * (1 + link) };
+      return {
+        index,
+        key: faces[index]?.key ?? "",
+        link,
+        probability: sure ? 1 : probabilityOf(judge.logOdds(link, 1, indexes.length - 1)),
+        worth: quality * (1 + link),
+      };
     });
     const person = boundNow(bound);
     const looks = persons.get(person);
@@ -73,7 +81,9 @@ export function tell(
   told.sort((one, other) => other.cluster.faces.length - one.cluster.faces.length || one.first - other.first);
   return {
     clusters: told.map(({ cluster }) => cluster),
-    looks: told.flatMap(({ bound, looks }, cluster) => looks.map(({ mean, members }) => ({ cluster, bound, mean, best: bestOf(members) }))),
+    looks: told.flatMap(({ bound, looks }, cluster) =>
+      looks.map(({ mean, members }) => ({ cluster, bound, mean, best: bestOf(members), faces: members.length })),
+    ),
   };
 }
 

@@ -35,11 +35,11 @@ export function makeCrowd(seed: number, { people, facesEach, spread, dimensions 
   return { faces, truth };
 }
 
-/** Cosine itself is compared; a link of `half` is even odds. */
+/** Cosine itself is compared; a link of `half` is even odds, whatever the sizes. */
 export function plainMetric(dimensions = 16, half = 0.6): FaceMetric {
   const matrix = new Float32Array(dimensions * dimensions);
   for (let i = 0; i < dimensions; i += 1) matrix[i * (dimensions + 1)] = 1;
-  return { recipe: "plain", mean: new Float32Array(dimensions), matrix, odds: { bias: -20 * half, slope: 20 } };
+  return { recipe: "plain", mean: new Float32Array(dimensions), matrix, odds: { bias: -20 * half, slope: 20, alone: 0, crowd: 0 } };
 }
 
 /** The clusters as sorted lists of sorted keys: equal for equal groupings. */
