@@ -3,6 +3,7 @@ export const iconPaths = {
   library: "M3 4h6v5H3zM11 4h6v5h-6zM3 11h6v5H3zM11 11h6v5h-6z",
   groups: "M3 6.5h10.5V17H3zM6.5 6.5V3H17v10.5h-3.5",
   folders: "M2.5 5.5V15a1 1 0 0 0 1 1h13a1 1 0 0 0 1-1V7a1 1 0 0 0-1-1h-7l-2-2h-4a1 1 0 0 0-1 1z",
+  learning: "M3 16.5h14M3.5 13.5l4-5 3.5 3 5.5-8M13 3.5h3.5V7",
   journal: "M4.5 3h11v14h-11zM7.5 3v14M10 7h3M10 10h3",
   remove: "M4 6h12M8 6V4h4v2M5.5 6l.8 11h7.4l.8-11M8.5 9v5M11.5 9v5",
   later: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM10 6v4.2l2.8 1.8",
@@ -30,6 +31,11 @@ export const iconPaths = {
   compare: "M3 4.5h5.5v11H3zM11.5 4.5H17v11h-5.5z",
   lock: "M5.5 9h9v7.5h-9zM7 9V6.5a3 3 0 0 1 6 0V9",
   search: "M8.5 14a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
+  fit: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
+  copy: "M7 7h9v9H7zM4 13V4h9",
+  merge: "M5 4v3a4 4 0 0 0 4 4h6M5 16v-2M12 8l3 3-3 3",
+  exchange: "M4 7.5h11L12 4.5M16 12.5H5l3 3",
+  card: "M5 3h7l3 3v11H5zM8 3v3M10.5 3v3",
   warning: "M10 3.5l7.5 13h-15zM10 8.5v4M10 14.6v.1",
 } as const;
 export type IconName = keyof typeof iconPaths;
