@@ -75,7 +75,7 @@ export const packageRules: readonly PackageRule[] = [
   { packages: /^(?:commander|ws)$/, files: /^electron\/hosts\// },
   { packages: /^trash$/, files: /^electron\/hosts\//, oneFile: true },
   { packages: /^electron$/, files: /^electron\/(?:main|preload)\// },
-  { packages: /^svelte$/, files: /^renderer\// },
+  { packages: /^(?:svelte|uplot)$/, files: /^renderer\// },
 ];
 
 /** Lines in a file. */

@@ -25,7 +25,16 @@ const revisionIntervalMs = 1_500;
 const endedShownMs = 6_000;
 
 /** Jobs: a refresh does not wait for them to end. */
-const longMethods: ReadonlySet<MethodName> = new Set(["scan", "act", "undo", "emptyHolding", "checkFolder"]);
+const longMethods: ReadonlySet<MethodName> = new Set([
+  "scan",
+  "act",
+  "undo",
+  "emptyHolding",
+  "checkFolder",
+  "startTraining",
+  "searchTraining",
+  "useRun",
+]);
 
 export interface Client {
   readonly connection: "connecting" | "open" | "lost";

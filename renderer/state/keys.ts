@@ -34,6 +34,7 @@ export const commands = {
   goLibrary: { keys: ["g l"], label: "view.library" },
   goGroups: { keys: ["g g"], label: "view.groups" },
   goFolders: { keys: ["g f"], label: "view.folders" },
+  goLearning: { keys: ["g e"], label: "view.learning" },
   goJournal: { keys: ["g j"], label: "view.journal" },
   goSettings: { keys: ["g s"], label: "view.settings" },
 } as const satisfies Record<string, { keys: readonly string[]; label: WordKey }>;
@@ -74,6 +75,8 @@ export function createKeys(overrides: () => KeyOverrides): Keys {
     },
     pressed(event) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      // What a sheet takes away with the focus on it leaves the focus below the sheet, where nothing may answer.
+      if (document.querySelector("dialog:modal")) return;
       const key = nameOf(event);
       if (isTyping(event.target) && key !== "Escape") return;
       if ((key === " " || key === "Enter") && activates(event.target, key)) return;

@@ -1,6 +1,6 @@
 /** Where the person is: the view and what is open in it, mirrored in the address so that back, forward and reload work. */
 
-export const viewNames = ["library", "groups", "folders", "journal", "settings"] as const;
+export const viewNames = ["library", "groups", "folders", "learning", "journal", "settings"] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export interface Place {

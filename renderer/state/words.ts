@@ -3,6 +3,7 @@
 import type { Language } from "../../electron/contract/reasons.ts";
 import { folderWords } from "./words-folders.ts";
 import { journalWords } from "./words-journal.ts";
+import { learningWords } from "./words-learning.ts";
 import { pairingWords } from "./words-pairing.ts";
 import { reviewWords } from "./words-review.ts";
 
@@ -12,6 +13,7 @@ export const catalogue = {
   ...reviewWords,
   ...folderWords,
   ...journalWords,
+  ...learningWords,
   ...pairingWords,
   "app.name": ["Likeness", "Likeness"],
   "app.connecting": ["Starting the engine …", "正在启动引擎…"],
