@@ -104,7 +104,9 @@ function applyGradients({ optimizer, clipNorm }: TrainingOptions, gradients: Rec
 
 /** Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, 2013, algorithm 1; over all gradients together. */
 function clipped(gradients: Record<string, tf.Tensor>, longest: number): Record<string, tf.Tensor> {
-  const norm = tf.sqrt(tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)))));
+  // Added one by one: WebGPU takes no more than eight tensors at once.
+  const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
+  const norm = tf.sqrt(squares.reduce((sum, square) => tf.add(sum, square), tf.scalar(0)));
   const factor = tf.div(longest, tf.maximum(norm, longest));
   return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]));
 }

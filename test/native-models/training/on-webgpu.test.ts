@@ -9,7 +9,7 @@ import { test } from "node:test";
 const chromium = ["/usr/lib/chromium", "/usr/lib/chromium-browser"].find((folder) => existsSync(join(folder, "vk_swiftshader_icd.json")));
 const required = Boolean(process.env.CI) && process.platform === "linux";
 
-test("WebGPU trains as every backend does", { timeout: 300_000 }, async (context) => {
+test("WebGPU trains as every backend does", { timeout: 900_000 }, async (context) => {
   const software = chromium && { LD_LIBRARY_PATH: chromium, VK_ICD_FILENAMES: join(chromium, "vk_swiftshader_icd.json") };
   const environment: NodeJS.ProcessEnv = { ...process.env, ...software };
   // Else the child reports to this file's runner, as bytes.

@@ -3,6 +3,7 @@ import { after } from "node:test";
 import { useBackend } from "../../../native-models/tensorflow.ts";
 import { trainingTests } from "./on-backend.ts";
 
-trainingTests("webgpu", ["head", "adapters", "last-blocks"], () => useBackend("webgpu"));
+// A GPU in software takes a second a step, so there are few.
+trainingTests("webgpu", ["head", "adapters", "last-blocks"], () => useBackend("webgpu"), 8);
 // Dawn's threads would keep the process.
 after(() => setImmediate(() => process.exit()));
