@@ -112,6 +112,26 @@ export const sentences: Readonly<Record<string, string>> = {
     "它们已在系统回收站。此处无法撤销：只能从回收站恢复。",
   "The copies were read again and equal their originals. Undo takes them away.": "副本已读回并与原文件一致。撤销会将它们移走。",
   "The copies are gone again; what they were copied from is where it was.": "副本已移走，原文件仍在原处。",
+  "It is another version of the photo that would stay for it: cropped, edited or not the same surely enough.":
+    "它是保留照片的另一版本：经过裁剪、编辑，或不够确定相同。",
+  "It is better than the photo that would stay for it: {}.": "它优于对应的保留照片：{}。",
+  "The folder that it is to be copied to cannot be written to.": "目标文件夹无法写入。",
+  "The volume that it is to be copied to has too little space for all of the copies.": "目标卷的空间不足以容纳所有副本。",
+  "The photo that would stay for it cannot be decoded now.": "对应的保留照片现在无法解码。",
+  "Decoded again, the photo that would stay for it does not match it.": "重新解码后，对应的保留照片与它不匹配。",
+  "What it is to be copied from is not there any more.": "复制来源已不存在。",
+  "What it is to be copied from has changed, or reads otherwise now.": "复制来源已更改，或读取结果不同。",
+  "Its photo was not copied.": "所属照片未复制。",
+  "Its original went in the same act and is not back, so it stays.": "其原文件在同一操作中移走且尚未还原，因此保留。",
+  "What it was copied from is not there now, so it waits in the holding folder: undo this session again to have it back.":
+    "复制来源现已不存在，因此它在暂存文件夹中；再次撤销此记录即可恢复。",
+  "Copies whose originals are gone wait in the holding folders: undo this session again to have them back.":
+    "原文件已不存在的副本在暂存文件夹中；再次撤销此记录即可恢复。",
+  "That check is not held any more: others came after it. Check the folder again.":
+    "该检查结果已失效：之后又进行了其他检查。请重新检查该文件夹。",
+  "Name another folder than the one that was checked.": "请指定与所检查文件夹不同的文件夹。",
+  "Name two different folders.": "请指定两个不同的文件夹。",
+  'There is no folder "{}".': "没有文件夹“{}”。",
   "Both files hold the same bytes: there is nothing to tell apart.": "两个文件内容完全相同，无需区分。",
   "There is no such answer. It was revoked, or a later one took its place.": "没有此回答。它已撤回，或已被新的回答取代。",
   "Nothing was moved.": "没有移动任何文件。",

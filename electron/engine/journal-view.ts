@@ -46,13 +46,15 @@ const copyTexts: Partial<Record<keyof typeof texts, string>> = {
   act: "The copies were read again and equal their originals. Undo takes them away.",
   undo: "The copies are gone again; what they were copied from is where it was.",
 };
+const heldCopies = "Copies whose originals are gone wait in the holding folders: undo this session again to have them back.";
 
 export function receiptOf(work: keyof typeof texts, { session, done, failed, bytes }: WorkReceipt): Receipt {
   const of = (kind: JournalKind): JournalFile[] => done.filter((entry) => entry.kind === kind).map(journalFile);
   const [moved, copied] = [of("remove"), of("copy")];
   const text = [
     moved.length > 0 || (done.length > 0 && copied.length === 0) ? texts[work] : null,
-    copied.length > 0 ? (copyTexts[work] ?? null) : null,
+    copied.some(({ reason }) => reason === null) ? (copyTexts[work] ?? null) : null,
+    work === "undo" && copied.some(({ reason }) => reason !== null) ? heldCopies : null,
   ].filter((sentence) => sentence !== null);
   return {
     ...{ session, done: moved, written: of("write-sidecar"), copied, failed, bytes, undoable: work === "act" && done.length > 0 },

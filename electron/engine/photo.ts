@@ -324,11 +324,13 @@ export interface JournalEntry {
   readonly heldPath: FilePath | null;
   /** Where undo puts it; another than the removal's path where that was taken meanwhile. */
   readonly restoredPath: FilePath | null;
+  /** Of a copy: the topmost folder that had to be made for it; null where none had. */
+  readonly madeFolder: FilePath | null;
   /** Why the last attempt did not succeed, in words; null where it did. */
   readonly reason: string | null;
   readonly changedAtMs: number;
 }
-export type JournalChange = Partial<Pick<JournalEntry, "heldPath" | "restoredPath" | "reason">> & {
+export type JournalChange = Partial<Pick<JournalEntry, "heldPath" | "restoredPath" | "madeFolder" | "reason">> & {
   readonly state: JournalState;
   readonly changedAtMs: number;
 };

@@ -1,7 +1,7 @@
 /** A planned copy comes in; its file lies in its place, read again and equal to the original, and the entry is "written"; or nothing is there and "failed". */
 import { dirname } from "node:path";
 import type { JournalEntry } from "../photo.ts";
-import { makeFolders } from "./folders.ts";
+import { makeFolders, missingFolders } from "./folders.ts";
 import { holds } from "./look.ts";
 import { Refusal, reasonOf } from "./refusal.ts";
 import { partialPath } from "./restored-place.ts";
@@ -19,7 +19,8 @@ export async function copyFile(tools: Tools, planned: JournalEntry): Promise<Jou
   let entry = planned;
   try {
     if (fileSystem.stat(kept.path) === null) throw new Refusal("What it is to be copied from is not there any more.");
-    entry = ledger.note(entry, { state: "writing" });
+    // In the journal before the first folder is made, so that even an empty folder is found after a crash.
+    entry = ledger.note(entry, { state: "writing", madeFolder: missingFolders(fileSystem, dirname(path)).at(-1) ?? null });
     await makeFolders(fileSystem, dirname(path));
     if (fileSystem.stat(path) !== null) throw new Refusal("Something else stands in its place now.");
     const partial = partialPath(entry, path);

@@ -3,8 +3,8 @@ import { dirname, sep } from "node:path";
 import type { FilePath } from "../../contract.ts";
 import { codeOf, type FileSystem } from "./file-system.ts";
 
-/** Makes what is missing, each durable in its parent. Throws ENOTDIR where a link or a file is in the way. */
-export async function makeFolders(fileSystem: FileSystem, path: FilePath, mode?: number): Promise<void> {
+/** The folders that are not there, the topmost last. Throws ENOTDIR where a link or a file is in the way. */
+export function missingFolders(fileSystem: FileSystem, path: FilePath): FilePath[] {
   const missing: FilePath[] = [];
   let at = path;
   for (;;) {
@@ -15,7 +15,12 @@ export async function makeFolders(fileSystem: FileSystem, path: FilePath, mode?:
     if (dirname(at) === at) break;
     at = dirname(at);
   }
-  for (const folder of missing.toReversed()) {
+  return missing;
+}
+
+/** Makes what is missing, each durable in its parent. Throws ENOTDIR where a link or a file is in the way. */
+export async function makeFolders(fileSystem: FileSystem, path: FilePath, mode?: number): Promise<void> {
+  for (const folder of missingFolders(fileSystem, path).toReversed()) {
     try {
       fileSystem.makeFolder(folder, mode);
     } catch (error) {
@@ -27,7 +32,15 @@ export async function makeFolders(fileSystem: FileSystem, path: FilePath, mode?:
 
 /** Removes empty folders from `path` upwards, the one with the name `last` as the last. Nothing depends on it: the disk may refuse. */
 export function pruneFolders(fileSystem: FileSystem, path: FilePath, last: string): void {
-  if (!path.includes(sep + last)) return;
+  if (path.includes(sep + last)) prune(fileSystem, path, (at) => at.endsWith(sep + last));
+}
+
+/** Removes empty folders from `path` upwards, `last` as the last; nothing where `path` is not below it. */
+export function pruneFoldersTo(fileSystem: FileSystem, path: FilePath, last: FilePath): void {
+  if (path === last || path.startsWith(last + sep)) prune(fileSystem, path, (at) => at === last);
+}
+
+function prune(fileSystem: FileSystem, path: FilePath, isLast: (at: FilePath) => boolean): void {
   for (let at = path; ; at = dirname(at)) {
     try {
       fileSystem.removeFolder(at);
@@ -35,6 +48,6 @@ export function pruneFolders(fileSystem: FileSystem, path: FilePath, last: strin
       if (codeOf(error) === "") throw error;
       if (!["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(codeOf(error))) return;
     }
-    if (at.endsWith(sep + last) || dirname(at) === at) return;
+    if (isLast(at) || dirname(at) === at) return;
   }
 }

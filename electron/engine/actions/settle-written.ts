@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { FilePath } from "../../contract.ts";
 import type { JournalEntry } from "../photo.ts";
 import { codeOf } from "./file-system.ts";
+import { pruneFoldersTo } from "./folders.ts";
 import { holds } from "./look.ts";
 import { placeBeside } from "./place.ts";
 import { Refusal, reasonOf } from "./refusal.ts";
@@ -29,6 +30,13 @@ export async function placeWritten({ fileSystem }: Tools, entry: JournalEntry): 
 export async function finishWriting(tools: Tools, entry: JournalEntry): Promise<JournalEntry> {
   await dropPartial(tools, entry);
   return tools.ledger.note(entry, { state: "written" });
+}
+
+/** The folders that were made for the session's copies go with the last of them, where they are empty. */
+export function pruneMadeFolders({ fileSystem, ledger }: Tools, { kind, session, removal: { path } }: JournalEntry): void {
+  const folder = dirname(path);
+  if (kind !== "copy" || (fileSystem.stat(folder) !== null && fileSystem.names(folder).length > 0)) return;
+  for (const { madeFolder } of ledger.ofSession(session)) if (madeFolder !== null) pruneFoldersTo(fileSystem, folder, madeFolder);
 }
 
 /** Throws the system's errors. */
@@ -63,6 +71,7 @@ export async function settleWriting(tools: Tools, entry: JournalEntry, why: stri
       reason: `${why} What lay there is in the holding folder: ${back.reason ?? "it waits."}`,
     });
   await dropPartial(tools, entry);
+  pruneMadeFolders(tools, entry);
   return ledger.note(entry, { state: "failed", reason: why });
 }
 
@@ -81,7 +90,10 @@ export async function settleWithdrawing(tools: Tools, entry: JournalEntry, why: 
   if (away !== null) await dropPartial(tools, entry);
   const target = await look.at(path);
   if (holds(target, hash)) return ledger.note(entry, { state: "written", reason: why });
-  if (target === null || away !== null) return ledger.note(entry, { state: "undone" });
+  if (target === null || away !== null) {
+    pruneMadeFolders(tools, entry);
+    return ledger.note(entry, { state: "undone" });
+  }
   return ledger.note(entry, { state: "written", reason: changedSince });
 }
 

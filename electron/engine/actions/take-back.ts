@@ -1,41 +1,52 @@
 /** An entry of a copy that was made comes in; the copy is gone again where its original is there, is held where that is not, and stays where it is needed or changed. */
+import type { FilePath } from "../../contract.ts";
 import type { JournalEntry } from "../photo.ts";
 import { holds } from "./look.ts";
 import { reasonOf } from "./refusal.ts";
 import { remove } from "./remove.ts";
-import { changedSince } from "./settle-written.ts";
+import { changedSince, pruneMadeFolders } from "./settle-written.ts";
 import type { Tools } from "./tools.ts";
 import { withdraw } from "./withdraw.ts";
 
 const originalAway = "Its original went in the same act and is not back, so it stays.";
 const heldInstead = "What it was copied from is not there now, so it waits in the holding folder: undo this session again to have it back.";
 
-/** Returns the copy's entry, and that of the copy in the holding folder. Throws only where the journal fails or the program itself. */
-export async function takeBack(tools: Tools, copied: JournalEntry): Promise<JournalEntry[]> {
+/** What of the session's removals is not back where it was. */
+export function originalsAway({ ledger }: Tools, session: string): Set<FilePath> {
+  const isAway = ({ kind, state }: JournalEntry): boolean => kind === "remove" && !["planned", "failed", "undone"].includes(state);
+  return new Set(
+    ledger
+      .ofSession(session)
+      .filter(isAway)
+      .map(({ removal }) => removal.path),
+  );
+}
+
+/** Throws only where the journal fails or the program itself. */
+export async function takeBack(tools: Tools, copied: JournalEntry, originalsAway: ReadonlySet<FilePath>): Promise<JournalEntry> {
   const { ledger, look } = tools;
   const { session, removal } = copied;
   const { path, hash, kept } = removal;
-  const isAway = ({ kind, state, removal: { path: from } }: JournalEntry): boolean =>
-    kind === "remove" && from === kept.path && !["planned", "failed", "undone"].includes(state);
-  if (ledger.ofSession(session).some(isAway)) return [ledger.note(copied, { state: "written", reason: originalAway })];
+  if (originalsAway.has(kept.path)) return ledger.note(copied, { state: "written", reason: originalAway });
   try {
     const original = await look.again(kept.path).catch((error: unknown) => {
       if (reasonOf(error) === null) throw error;
       return null;
     });
-    if (holds(original, hash)) return [await withdraw(tools, copied)];
+    if (holds(original, hash)) return await withdraw(tools, copied);
     const seen = await look.at(path);
-    if (seen === null) return [ledger.note(copied, { state: "undone", reason: "It had been taken away already." })];
-    if (!holds(seen, hash)) return [ledger.note(copied, { state: "written", reason: changedSince })];
+    if (seen === null) return await withdraw(tools, copied);
+    if (!holds(seen, hash)) return ledger.note(copied, { state: "written", reason: changedSince });
     const { device, inode, sizeBytes, modifiedAtNs } = seen.facts;
     const [planned] = ledger.begin(session, [{ ...removal, identity: { device, inode, sizeBytes, modifiedAtNs } }]);
     if (!planned) throw new TypeError("The journal began nothing.");
     const held = await remove(tools, planned, "nothing");
     const isHeld = held.state === "moved" && held.reason === null;
-    return [ledger.note(copied, isHeld ? { state: "undone", reason: heldInstead } : { state: "written", reason: held.reason }), held];
+    if (isHeld) pruneMadeFolders(tools, copied);
+    return ledger.note(copied, isHeld ? { state: "undone", reason: heldInstead } : { state: "written", reason: held.reason });
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;
-    return [ledger.note(copied, { state: "written", reason })];
+    return ledger.note(copied, { state: "written", reason });
   }
 }

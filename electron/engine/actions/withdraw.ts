@@ -1,4 +1,4 @@
-/** An entry of a side file that was written comes in; the file is gone again, or it has become the person's and stays with the reason. */
+/** An entry of a side file or copy that was written comes in; the file is gone again, or it has become the person's and stays with the reason. */
 import { dirname } from "node:path";
 import type { JournalEntry } from "../photo.ts";
 import { isUnchanged } from "./file-system.ts";
@@ -7,7 +7,7 @@ import { renameOntoEmpty } from "./place.ts";
 import { Refusal, reasonOf } from "./refusal.ts";
 import { partialPath } from "./restored-place.ts";
 import { settle } from "./settle.ts";
-import { changedSince } from "./settle-written.ts";
+import { changedSince, pruneMadeFolders } from "./settle-written.ts";
 import type { Tools } from "./tools.ts";
 
 /** It goes by another name first, so that nothing that comes to stand there at the last moment goes with it. Throws only where the journal fails or the program itself. */
@@ -17,7 +17,10 @@ export async function withdraw(tools: Tools, held: JournalEntry): Promise<Journa
   let entry = held;
   try {
     const seen = await look.at(path);
-    if (seen === null) return ledger.note(entry, { state: "undone", reason: "It had been taken away already." });
+    if (seen === null) {
+      pruneMadeFolders(tools, entry);
+      return ledger.note(entry, { state: "undone", reason: "It had been taken away already." });
+    }
     if (!holds(seen, hash)) return ledger.note(entry, { state: "written", reason: changedSince });
     entry = ledger.note(entry, { state: "withdrawing" });
     const partial = partialPath(entry, path);
@@ -31,6 +34,7 @@ export async function withdraw(tools: Tools, held: JournalEntry): Promise<Journa
     if (!away || !isUnchanged(away, seen.facts)) throw new Refusal("It changed at the last moment.");
     fileSystem.unlink(partial);
     await fileSystem.syncFolder(dirname(path));
+    pruneMadeFolders(tools, entry);
     return ledger.note(entry, { state: "undone" });
   } catch (error) {
     const reason = reasonOf(error);

@@ -32,9 +32,10 @@ type EntryRow = [
   restoredPath: Uint8Array | null,
   reason: string | null,
   changedAtMs: bigint,
+  madeFolder: Uint8Array | null,
 ];
 const columns = `id, session, kind, state, path, hash, device, inode, size_bytes, modified_at_ns, group_name, kept_path, kept_hash, root,
-  companion_of, held_path, restored_path, reason, changed_at_ms`;
+  companion_of, held_path, restored_path, reason, changed_at_ms, made_folder`;
 
 /** Throws LikenessError "not-found" for an entry that does not exist, and TypeError inside another transaction, which could still be undone. */
 export function createJournal(connection: Connection): JournalStore {
@@ -44,7 +45,7 @@ export function createJournal(connection: Connection): JournalStore {
       root, companion_of, changed_at_ms)
     VALUES (?, ?, 'planned', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const change = connection.query(
-    "UPDATE journal_entry SET state = ?, held_path = ?, restored_path = ?, reason = ?, changed_at_ms = ? WHERE id = ?",
+    "UPDATE journal_entry SET state = ?, held_path = ?, restored_path = ?, made_folder = ?, reason = ?, changed_at_ms = ? WHERE id = ?",
   );
   const byId = connection.bigQuery<EntryRow>(`SELECT ${columns} FROM journal_entry WHERE id = ?`);
   const bySession = connection.bigQuery<EntryRow>(`SELECT ${columns} FROM journal_entry WHERE session = ? ORDER BY id`);
@@ -77,11 +78,11 @@ export function createJournal(connection: Connection): JournalStore {
       connection.writeThrough(() => {
         const before = entry(id);
         if (!before) throw new LikenessError("not-found", "The journal has no such entry.");
-        const { heldPath, restoredPath, reason } = { ...before, ...part };
+        const { heldPath, restoredPath, madeFolder, reason } = { ...before, ...part };
         const bytes = (path: string | null) => (path === null ? null : bytesOfPath(path));
-        change.run(state, bytes(heldPath), bytes(restoredPath), reason, changedAtMs, id);
+        change.run(state, bytes(heldPath), bytes(restoredPath), bytes(madeFolder), reason, changedAtMs, id);
         connection.touch();
-        return { ...before, state, changedAtMs, heldPath, restoredPath, reason };
+        return { ...before, state, changedAtMs, heldPath, restoredPath, madeFolder, reason };
       }),
     entry,
     ofSession: (session) => bySession.all(session).map(entryOf),
@@ -93,11 +94,12 @@ export function createJournal(connection: Connection): JournalStore {
 
 function entryOf(row: EntryRow): JournalEntry {
   const [id, session, kind, state, path, hash, device, inode, sizeBytes, modifiedAtNs, group, keptPath, keptHash, root, companionOf] = row;
-  const [heldPath, restoredPath, reason, changedAtMs] = row.slice(15) as unknown as [
+  const [heldPath, restoredPath, reason, changedAtMs, madeFolder] = row.slice(15) as unknown as [
     Uint8Array | null,
     Uint8Array | null,
     string | null,
     bigint,
+    Uint8Array | null,
   ];
   const pathOf = (bytes: Uint8Array | null) => (bytes === null ? null : pathOfBytes(bytes));
   return {
@@ -121,6 +123,7 @@ function entryOf(row: EntryRow): JournalEntry {
     },
     heldPath: pathOf(heldPath),
     restoredPath: pathOf(restoredPath),
+    madeFolder: pathOf(madeFolder),
     reason,
     changedAtMs: Number(changedAtMs),
   };

@@ -7,9 +7,10 @@ import { decisions } from "./migrations/0004-decisions.ts";
 import { colours } from "./migrations/0005-colours.ts";
 import { people } from "./migrations/0006-people.ts";
 import { learning } from "./migrations/0007-learning.ts";
+import { madeFolders } from "./migrations/0008-made-folders.ts";
 
 /** The n-th brings a database from version n - 1 to n. Never change one that was released; add another. */
-export const migrations: readonly string[] = [photos, derived, journal, decisions, colours, people, learning];
+export const migrations: readonly string[] = [photos, derived, journal, decisions, colours, people, learning, madeFolders];
 
 export const newestSchema = migrations.length;
 

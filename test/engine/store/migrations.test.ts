@@ -64,6 +64,15 @@ const steps: readonly { readonly insert: string; readonly check: string; readonl
       + (SELECT count(*) FROM pooled) AS learned FROM embedding`,
     rows: [{ copy: "0102", learned: 0 }],
   },
+  {
+    insert: `
+      INSERT INTO journal_session VALUES ('20240101-000000-abcd', 5);
+      INSERT INTO journal_entry (session, kind, state, path, hash, device, inode, size_bytes, modified_at_ns, group_name, kept_path, kept_hash,
+        root, changed_at_ms)
+      VALUES ('20240101-000000-abcd', 'remove', 'moved', x'2f70', zeroblob(32), 1, 2, 3, 4, 'group', x'2f71', zeroblob(32), x'2f', 6);`,
+    check: "SELECT state, made_folder FROM journal_entry",
+    rows: [{ state: "moved", made_folder: null }],
+  },
 ];
 
 test("each migration has its file and its step here", () => {
