@@ -134,9 +134,10 @@ function nameOrNull(name: string): string | null {
 
 function personNamed({ view, binding, edit }: Telling, people: Map<string, PersonId>, name: string): PersonId {
   const key = name.toLowerCase();
-  const known = people.get(key) ?? named(view, name);
-  const person = known ?? edit.newPerson(name);
-  if (known !== null && known !== undefined) binding.keep(known);
+  const met = people.get(key);
+  if (met !== undefined) return met;
+  const known = named(view, name);
+  const person = known === null ? edit.newPerson(name) : binding.keep(known).id;
   people.set(key, person);
   return person;
 }
