@@ -18,6 +18,8 @@ export interface EmbedderInUse {
   /** Of any run: its folder in the library, its weights, how its similarities are read. */
   folderOf(run: RunId): string;
   weightsOf(run: RunId): string;
+  /** TensorBoard's event files and JSON lines. */
+  logOf(run: RunId): string;
   scaleOf(run: RunId): SimilarityScale;
   isWhole(run: RunId): boolean;
 }
@@ -69,6 +71,7 @@ export function createEmbedderInUse({ folder, runs }: Pick<Store, "folder" | "ru
     },
     folderOf,
     weightsOf,
+    logOf: (id) => join(folderOf(id), "log"),
     scaleOf,
     isWhole,
   };

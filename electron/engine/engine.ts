@@ -48,6 +48,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { stopBrowsing, ...browsing } = createBrowsing(parts, snapshot);
   const decisions = createDecisions(parts, { snapshot, emit: listeners.emit });
   const { settle, hold, ...cleanup } = createCleanup(parts, { snapshot, onChange: changed, trashCan });
+  const learning = createLearning(parts, { emit: listeners.emit, onLibrary: changed });
   const people = createPeople(parts, { emit: listeners.emit, onLibrary: changed });
   try {
     await settle();
@@ -104,10 +105,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...createFolderActs(parts, { snapshot, hold, emit: listeners.emit }),
 
     embed: (query) => embedFiles(parts, query),
-    ...createLearning(),
+    ...learning.methods,
 
     on: listeners.on,
     async close() {
+      learning.end();
       const settled = people.settle();
       await jobs.dispose();
       await settled;

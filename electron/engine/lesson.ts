@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { FilePath, Problem } from "../contract.ts";
 import { networkInput } from "./embed/network-input.ts";
+import { trialEdits, trialOptions } from "./held-out.ts";
 import { forEachInFlight } from "./in-flight.ts";
 import type { JobControl } from "./jobs.ts";
 import { createFrontEndThreads, type FrontEndThreads } from "./learn/front-end-threads.ts";
@@ -11,7 +12,7 @@ import { files, type TrainPlan, writePlan } from "./learn/plan.ts";
 import { openRows } from "./learn/row-file.ts";
 import type { TrainSettings } from "./learn/settings.ts";
 import { MediaError } from "./media/media-error.ts";
-import { editPixels, makeView, type ViewEdit, viewSeed } from "./media/views.ts";
+import { editPixels, makeView, viewSeed } from "./media/views.ts";
 import type { Parts } from "./parts.ts";
 import type { Pixels } from "./photo.ts";
 import { problemOf } from "./read-photo.ts";
@@ -48,11 +49,6 @@ export interface Lesson {
 
 /** Long side of the pixels that copies are made of: what a scan works on. */
 const workingSize = 512;
-/** What held-out photos are searched with: every kind of edit that costs something, crops twice. */
-export const trialEdits = [
-  ...(["crop", "crop", "resize", "compress", "turn", "quarter-turn", "mirror", "grey"] as const),
-  ...(["recolour", "relight", "blur", "text", "stickers", "screenshot", "frame"] as const),
-] satisfies readonly ViewEdit[];
 /** Photos that held-out copies are searched among besides the held-out ones. Where blocks train, each of them costs as much as a step's row. */
 const galleryCounts = { head: 4000, blocks: 500 } as const;
 /** Of the nearest by the old embedder, as many as a step could want. */
@@ -123,7 +119,7 @@ export async function prepareLesson(
 
   async function* trialsOf(pixels: Pixels, photo: LessonPhoto): AsyncGenerator<Pixels> {
     yield pixels;
-    for (const [at, edit] of trialEdits.entries()) yield editPixels(pixels, edit, { seed: viewSeed(trialSeed, photo.seed, at) });
+    for (const [at, edit] of trialEdits.entries()) yield editPixels(pixels, edit, trialOptions(photo, at));
   }
 
   function planOf(): TrainPlan {
@@ -177,9 +173,6 @@ export async function prepareLesson(
     };
   }
 }
-
-/** Held-out copies are the same whatever a run's seed, so that runs compare. */
-const trialSeed = 0x7e57;
 
 async function pixelsOf({ media }: Pick<Parts, "media">, path: FilePath): Promise<Pixels> {
   return media.pixelsAt(await media.open(path, () => undefined), workingSize);

@@ -1,4 +1,6 @@
 /** The stages, made once for a library: what is cheap at once, what is slow to load at its first use. */
+import { rm } from "node:fs/promises";
+import type { RunId } from "../contract/learning.ts";
 import { type Actions, createActions } from "./actions/actions.ts";
 import type { FileSystem } from "./actions/file-system.ts";
 import { createFileSystem } from "./actions/node-file-system.ts";
@@ -33,6 +35,8 @@ export interface Parts {
   refreshMatcher(): Promise<Matcher>;
   /** Another embedder came into use: what depends on one is made anew at its next use. */
   forgetEmbedder(): Promise<void>;
+  /** Takes a run away with its weights, its log, and what was derived by its embedder. Throws "not-found", or "usage" for the one in use. */
+  forgetRun(run: RunId): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -87,6 +91,18 @@ export function createParts({ libraryFolder, threads, clock, jobs, faceModels = 
       for (const part of [matcher, embedder, recipes]) part.forget();
       (await oldMatcher)?.dispose();
       await (await oldEmbedder)?.dispose();
+    },
+    async forgetRun(run) {
+      const whole = inUse.isWhole(run);
+      const learned = whole ? recipesWith(embeddingRecipes(inUse.weightsOf(run)), JSON.stringify(inUse.scaleOf(run))) : null;
+      const present = await recipes.get();
+      const shipped = recipesWith(embeddingRecipes());
+      store.runs.delete(run);
+      if (learned) {
+        const kept = new Set([...Object.values(present), ...Object.values(shipped)]);
+        store.derived.drop([learned.embedding, learned.pooled, learned.match].filter((recipe) => !kept.has(recipe)));
+      }
+      await rm(inUse.folderOf(run), { recursive: true, force: true });
     },
     async dispose() {
       await media.dispose();

@@ -140,7 +140,7 @@ async function createCollector({ store, clock, recipes }: Parts, counts: ReadCou
 }
 
 /** Contents read under an older recipe are read again, from any file that holds them. */
-async function refreshDerived(parts: Parts, control: JobControl, hooks: ScanHooks): Promise<void> {
+export async function refreshDerived(parts: Parts, control: JobControl, hooks: ScanHooks): Promise<void> {
   const lacking = parts.store.contents.lacking(await parts.recipes());
   if (lacking.length === 0) return;
   control.phase("reading", lacking.length);

@@ -9,6 +9,7 @@ import type { CurvePoint } from "../../contract/learning.ts";
 import { LikenessError } from "../../contract.ts";
 import type { TrainerResult } from "./trainer.ts";
 import type { TrainerMessage, TrainerOrder } from "./trainer-process.ts";
+import type { SearchResult } from "./trainer-search.ts";
 
 export interface TrainerChildHooks {
   readonly onPoints: (points: readonly CurvePoint[]) => void;
@@ -23,9 +24,21 @@ const processFile = fileURLToPath(new URL("./trainer-process.ts", import.meta.ur
 const lastWords = 2000;
 
 /** Rejects "cancelled" where the signal ended it, "internal" where the training failed or its process died. */
-export function trainInChild(folder: string, { onPoints, onProgress, checkpoint, signal }: TrainerChildHooks): Promise<TrainerResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<TrainerResult>();
-  const child = fork(processFile, [folder], { env: environment(), stdio: ["ignore", "ignore", "pipe", "ipc"] });
+export function trainInChild(folder: string, hooks: TrainerChildHooks): Promise<TrainerResult> {
+  return inChild<TrainerResult>([folder], hooks);
+}
+
+/** Tries many settings instead; as `trainInChild` otherwise. */
+export function searchInChild(folder: string, trials: number, hooks: TrainerChildHooks): Promise<SearchResult> {
+  return inChild<SearchResult>([folder, String(trials)], hooks);
+}
+
+function inChild<Result extends TrainerResult | SearchResult>(
+  words: readonly string[],
+  { onPoints, onProgress, checkpoint, signal }: TrainerChildHooks,
+): Promise<Result> {
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  const child = fork(processFile, words, { env: environment(), stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let errors = "";
   let failure: string | null = null;
   let waiting = false;
@@ -60,7 +73,7 @@ export function trainInChild(folder: string, { onPoints, onProgress, checkpoint,
 
   child.on("message", (message: TrainerMessage) => {
     if ("points" in message) onPoints(message.points);
-    else if ("result" in message) resolve(message.result);
+    else if ("result" in message) resolve(message.result as Result);
     else if ("failed" in message) failure = message.failed;
     else {
       onProgress(message.step, message.steps);

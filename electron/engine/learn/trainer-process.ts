@@ -1,14 +1,15 @@
 /**
- * A process of its own: a prepared folder comes in as its argument; the training's points, its progress and its result go out as messages.
+ * A process of its own: a prepared folder comes in as its argument, and how many settings to search where it searches; the training's points, its progress and its result go out as messages.
  * TensorFlow blocks its process and gives memory back only when that ends; a kill is how a training is cancelled, and checkpoints make that safe.
  */
 import type { CurvePoint } from "../../contract/learning.ts";
-import { runTrainer, type TrainerResult } from "./trainer.ts";
+import { runTrainer, type TrainerHooks, type TrainerResult } from "./trainer.ts";
+import { runTrainerSearch, type SearchResult } from "./trainer-search.ts";
 
 export type TrainerMessage =
   | { readonly points: readonly CurvePoint[] }
   | { readonly step: number; readonly steps: number }
-  | { readonly result: TrainerResult }
+  | { readonly result: TrainerResult | SearchResult }
   | { readonly failed: string };
 export type TrainerOrder = "pause" | "resume";
 
@@ -32,14 +33,15 @@ process.on("disconnect", () => process.exit(1));
 // A terminal's Ctrl-C reaches the whole group; the engine decides.
 process.on("SIGINT", () => {});
 
-const [, , folder = ""] = process.argv;
+const [, , folder = "", trials] = process.argv;
+const hooks: TrainerHooks = {
+  onPoints: (points) => void tell({ points }),
+  onProgress: ({ step, steps }) => void tell({ step, steps }),
+  pause: async () => resumed?.promise,
+  signal: new AbortController().signal,
+};
 try {
-  const result = await runTrainer(folder, {
-    onPoints: (points) => void tell({ points }),
-    onProgress: ({ step, steps }) => void tell({ step, steps }),
-    pause: async () => resumed?.promise,
-    signal: new AbortController().signal,
-  });
+  const result = trials === undefined ? await runTrainer(folder, hooks) : await runTrainerSearch(folder, Number(trials), hooks);
   await tell({ result });
   process.exit(0);
 } catch (error) {

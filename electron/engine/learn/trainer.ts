@@ -7,6 +7,7 @@ import { adamW } from "../../../native-models/optimizers/adam-w.ts";
 import { createProjector } from "../../../native-models/projector.ts";
 import { type LoadedRecipe, loadRecipe, writeRecipe } from "../../../native-models/recipe.ts";
 import { cosineDecay } from "../../../native-models/schedules/cosine-decay.ts";
+import type { Schedule } from "../../../native-models/schedules/schedule.ts";
 import { warmUp } from "../../../native-models/schedules/warm-up.ts";
 import { tf, useBackend } from "../../../native-models/tensorflow.ts";
 import { createEventFile } from "../../../native-models/tracking/event-file.ts";
@@ -22,6 +23,7 @@ import { fitStart } from "./fit-start.ts";
 import { objectiveOf } from "./objective.ts";
 import { files, readPlan, type TrainPlan, writeAtomic } from "./plan.ts";
 import { openRows, type RowFile } from "./row-file.ts";
+import type { TrainSettings } from "./settings.ts";
 
 export interface TrainerHooks {
   readonly onPoints: (points: readonly CurvePoint[]) => void;
@@ -41,26 +43,51 @@ export interface TrainerResult {
   readonly start: "old" | "fitted";
 }
 
+export interface FitOptions {
+  /** Of the plan where none are given. */
+  readonly settings?: TrainSettings;
+  /** A file: gone on from where it is there. */
+  readonly checkpoint: string;
+  /** Where the log is written; null for none. */
+  readonly log: string | null;
+  /** Along which the learning rate goes; warm-up and cosine where none is given. */
+  readonly schedule?: Schedule;
+  /** Gets the trained model before it is freed. */
+  readonly onTrained?: (model: AdaptedEmbedder, old: LoadedRecipe, result: TrainerResult) => Promise<void>;
+}
+
 /** @throws Error "cancelled" where the signal ended it; what the training throws otherwise. */
-export async function runTrainer(folder: string, { onPoints, onProgress, pause, signal }: TrainerHooks): Promise<TrainerResult> {
+export function runTrainer(folder: string, hooks: TrainerHooks): Promise<TrainerResult> {
   const plan = readPlan(folder);
-  const { settings } = plan;
+  return fit(folder, plan, hooks, {
+    checkpoint: join(folder, files.checkpoint),
+    log: join(folder, "log"),
+    async onTrained(model, old, result) {
+      const notes = { ...plan.notes, settings: plan.settings, ...result };
+      writeRecipe(join(folder, files.weights), old, await model.adaptation(), notes);
+    },
+  });
+}
+
+/** One training on a prepared folder. */
+export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, options: FitOptions): Promise<TrainerResult> {
+  const { settings = plan.settings, checkpoint } = options;
   await useBackend(settings.backend);
   const old = loadRecipe(plan.recipe ?? undefined);
   const width = plan.shape.reduce((product, size) => product * size, 1);
   const rows = openRows(join(folder, files.rows), width, "read");
   const holds = settings.distillation.weight > 0;
   const reference = holds ? openRows(join(folder, files.reference), old.copy.whitening.outputDimensions, "read") : null;
-  const began = await beginning(plan, old, rows);
+  const began = await beginning({ ...plan, settings }, old, rows);
   const model = createAdaptedEmbedder({ ...old, copy: began.head }, { mode: settings.mode, seed: settings.seed });
   const objective = objectiveOf(settings);
   const optimizer = adamW({ learningRate: settings.learningRate, weightDecay: settings.weightDecay });
-  const checkpoint = join(folder, files.checkpoint);
   const deadline = settings.minutes === null ? null : AbortSignal.timeout(settings.minutes * 60_000);
-  const tracker = trackAll(createEventFile(join(folder, "log")), createJsonLines(join(folder, "log", "run.jsonl")), pointsTo(onPoints));
+  const logs = options.log === null ? [] : [createEventFile(options.log), createJsonLines(join(options.log, "run.jsonl"))];
+  const tracker = trackAll(...logs, pointsTo(hooks.onPoints));
   tracker.parameters(flat(settings));
   try {
-    const batches = batchesOf(plan, rows, reference);
+    const batches = batchesOf({ ...plan, settings }, rows, reference);
     const result = await train({
       model,
       objective,
@@ -68,16 +95,9 @@ export async function runTrainer(folder: string, { onPoints, onProgress, pause, 
       batches: (first, stop) => batches(first, deadline ? AbortSignal.any([stop, deadline]) : stop),
       steps: settings.steps,
       optimizer,
-      schedule: warmUp(settings.warmUpSteps, cosineDecay(Math.max(1, settings.steps - settings.warmUpSteps), 0.05)),
+      schedule: options.schedule ?? warmUp(settings.warmUpSteps, cosineDecay(Math.max(1, settings.steps - settings.warmUpSteps), 0.05)),
       clipNorm: 5,
-      ...(holds
-        ? {
-            distillation: {
-              loss: settings.distillation.hold === "vectors" ? holdVectors() : holdSimilarities(),
-              weight: settings.distillation.weight,
-            },
-          }
-        : {}),
+      ...(holds ? { distillation: distillationOf(settings) } : {}),
       ...(settings.rowsAtOnce === null ? {} : { rowsAtOnce: settings.rowsAtOnce }),
       evaluation: {
         every: settings.evaluateEvery,
@@ -91,22 +111,17 @@ export async function runTrainer(folder: string, { onPoints, onProgress, pause, 
         ...(existsSync(checkpoint) ? { resume: readFileSync(checkpoint) } : {}),
       },
       tracker,
-      signal,
+      signal: hooks.signal,
       async onStep(progress) {
-        onProgress(progress);
-        await pause();
+        hooks.onProgress(progress);
+        await hooks.pause();
       },
     });
     if (result.end === "cancelled") throw new Error("cancelled");
-    const after = result.best ? unnamed(result.best.figures) : began.figures;
-    const outcome: TrainerResult = {
-      steps: result.steps,
-      before: began.old,
-      after,
-      bestStep: result.best?.step ?? 0,
-      start: began.start,
-    };
-    writeRecipe(join(folder, files.weights), old, await model.adaptation(), { ...plan.notes, settings, ...outcome });
+    const { steps, best } = result;
+    const after = best ? unnamed(best.figures) : began.figures;
+    const outcome: TrainerResult = { steps, before: began.old, after, bestStep: best?.step ?? 0, start: began.start };
+    await options.onTrained?.(model, old, outcome);
     return outcome;
   } finally {
     model.dispose();
@@ -115,6 +130,10 @@ export async function runTrainer(folder: string, { onPoints, onProgress, pause, 
     rows.close();
     reference?.close();
   }
+}
+
+function distillationOf({ distillation: { hold, weight } }: TrainSettings) {
+  return { loss: hold === "vectors" ? holdVectors() : holdSimilarities(), weight };
 }
 
 interface Beginning {

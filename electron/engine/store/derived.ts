@@ -19,6 +19,8 @@ export interface Derived {
   features(content: ContentId, recipe: Recipe): Uint8Array | null;
   /** Deletes derived data and matches of all recipes but these. */
   keepOnly(recipes: readonly Recipe[]): void;
+  /** Deletes derived data and matches of these recipes. */
+  drop(recipes: readonly Recipe[]): void;
 }
 
 /** Rows read at a time: the small buffers that SQLite hands out are copied together and dropped. */
@@ -88,6 +90,7 @@ export function createDerived(connection: Connection, recipes: Recipes): Derived
     putFeatures: (content, recipe, data) => void connection.write(() => putFeatures.run(content, recipes.idOf(recipe), data)),
     features: (content, recipe) => features.get(recipes.idOf(recipe), content)?.[0] ?? null,
     keepOnly: recipes.keepOnly,
+    drop: recipes.drop,
   };
 }
 

@@ -7,6 +7,8 @@ export interface Recipes {
   idOf(recipe: Recipe): number;
   /** Deletes everything made by other recipes. */
   keepOnly(recipes: readonly Recipe[]): void;
+  /** Deletes everything made by these. */
+  drop(recipes: readonly Recipe[]): void;
 }
 
 const derivedTables = ["fingerprint", "embedding", "pooled", "features", "matched", "match"] as const;
@@ -27,6 +29,14 @@ export function createRecipes(connection: Connection): Recipes {
           connection.query(`DELETE FROM ${table} WHERE recipe_id NOT IN (SELECT value FROM json_each(?))`).run(kept);
         connection.query("DELETE FROM recipe WHERE id NOT IN (SELECT value FROM json_each(?))").run(kept);
         connection.touch();
+      });
+    },
+    drop(recipes) {
+      connection.write(() => {
+        const dropped = JSON.stringify(recipes.map(idOf));
+        for (const table of derivedTables)
+          connection.query(`DELETE FROM ${table} WHERE recipe_id IN (SELECT value FROM json_each(?))`).run(dropped);
+        connection.query("DELETE FROM recipe WHERE id IN (SELECT value FROM json_each(?))").run(dropped);
       });
     },
   };
