@@ -19,7 +19,7 @@ export const layers: readonly Layer[] = [
   { name: "contract", files: /^electron\/contract(?:\.ts$|\/)/, mayImport: [], node: false },
   { name: "wire", files: /^electron\/wire\.ts$/, mayImport: ["contract"], node: false },
   { name: "native-models", files: /^native-models\//, mayImport: [], node: true },
-  { name: "nouns", files: /^electron\/engine\/(?:photo|jobs|threads)\.ts$/, mayImport: ["contract"], node: true },
+  { name: "nouns", files: /^electron\/engine\/(?:photo|face|jobs|threads)\.ts$/, mayImport: ["contract"], node: true },
   { name: "model stage", files: modelStages, mayImport: ["contract", "nouns", "native-models"], node: true, separateFolders: true },
   { name: "stage", files: /^electron\/engine\/[^/]+\//, mayImport: ["contract", "nouns"], node: true, separateFolders: true },
   {

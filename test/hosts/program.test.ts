@@ -55,7 +55,7 @@ test("wrong usage ends with 2 and says why on the messages' stream only", async 
     [["answers", "revoke", "last"], /no answer's number/],
     [["undo", "s", "--entry", "1"], /not both/],
     [["undo", "--entry", "x"], /whole number/],
-    [["export"], /missing required argument/],
+    [["export"], /Say what to write/],
     [["export", "groups", "--format", "pdf"], /Allowed choices/],
   ];
   for (const [words, complaint] of wrong) {
