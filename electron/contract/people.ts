@@ -17,8 +17,8 @@ export type FaceIgnorance = (typeof faceIgnorances)[number];
 
 export const personNotes = ["child", "relative", "twin", "statue", "poster", "mask", "pet"] as const;
 /**
- * What makes somebody harder to know. child: faces of other years are only offered. twin, relative: an unclear face is offered, never placed
- * silently. statue, poster, mask, pet: nobody, so never the same as a person, and left out of what is learnt from.
+ * What makes somebody harder to know: only what is certain is placed with them, the rest is offered. statue, poster, mask, pet: nobody, so
+ * never offered as the same as a person, and left out of what is learnt from.
  */
 export type PersonNote = (typeof personNotes)[number];
 

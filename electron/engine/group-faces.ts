@@ -69,7 +69,7 @@ function knownPeople(faces: readonly StoredFace[], { words, not }: HeardWords, p
       person: id,
       confirmed: confirmed.get(id) ?? [],
       rejected: rejected.get(id) ?? [],
-      careful: note === "child" || note === "twin" || note === "relative",
+      careful: note !== null,
     }));
 }
 
