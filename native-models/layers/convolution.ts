@@ -7,6 +7,7 @@ import { createRandom } from "../random.ts";
 import { type Safetensors, tensorNamed, toFloat32 } from "../safetensors.ts";
 import { tf, tfLayers } from "../tensorflow.ts";
 import { dense, depthwise } from "./filters.ts";
+import { relu6 } from "./relu6.ts";
 
 /** frozen: as they came. learnt: those of the batch, and running means of them for later. */
 export type Statistics = "frozen" | "learnt";
@@ -66,7 +67,7 @@ export class ConvolutionLayer extends tfLayers.layers.Layer {
     const learning = this.#options.statistics === "learnt" && options.training === true;
     return tf.tidy(() => {
       const output = learning ? this.#withStatistics(input) : this.#folded(input);
-      return this.convolution.relu6 ? tf.relu6(output) : output;
+      return this.convolution.relu6 ? relu6(output) : output;
     });
   }
 
