@@ -17,7 +17,7 @@ export interface GroupingRun {
   isSmall(): boolean;
 }
 
-/** Grouped anew after every word: about two seconds on one core. */
+/** Grouped anew after every word: under three seconds on a busy core. */
 const smallFaces = 6000;
 /** Up to so many, a run groups all of them anew; beyond, only where more than this share is new. */
 const exactFaces = 30_000;
