@@ -23,7 +23,7 @@ export interface GroupingInput {
   readonly faces: readonly ClusterFace[];
   readonly constraints: Constraints;
   readonly metric: FaceMetric | null;
-  /** Changes with everything that could change the result. */
+  /** Changes with everything that could change the result: a list in JSON, what was said last. */
   readonly madeOf: string;
   readonly ids: ReadonlyMap<string, FaceId>;
 }

@@ -19,7 +19,7 @@ export interface GroupingRun {
 
 /** Grouped anew after every word: under three seconds on a busy core. */
 const smallFaces = 6000;
-/** Up to so many, a run groups all of them anew; beyond, only where more than this share is new. */
+/** Up to so many, a run groups all of them anew; beyond, only where more than this share is new or something was said. */
 const exactFaces = 30_000;
 const newShare = 0.02;
 
@@ -61,6 +61,8 @@ export function createGroupingRun({ store, faceModels }: Parts, metric: () => Fa
     return true;
   }
 
+  const saidIn = (madeOf: string): unknown => JSON.parse(madeOf).at(-1);
+
   return {
     placeNew,
     isSmall() {
@@ -71,10 +73,12 @@ export function createGroupingRun({ store, faceModels }: Parts, metric: () => Fa
       const recipe = faceModels.recipe();
       if (recipe === null) return false;
       const given = input(recipe);
-      if (given.madeOf === store.people.madeOf()) return false;
+      const before = store.people.madeOf();
+      if (given.madeOf === before) return false;
       const groups = store.people.groups();
       const fresh = given.faces.reduce((sum, { key }) => sum + Number(!groups.has(given.ids.get(key) as FaceId)), 0);
-      if (given.faces.length > exactFaces && groups.size > 0 && fresh <= given.faces.length * newShare) return placeNew();
+      const isLittle = before !== null && fresh <= given.faces.length * newShare && saidIn(before) === saidIn(given.madeOf);
+      if (given.faces.length > exactFaces && isLittle) return placeNew();
       keepGrouping({ store }, await cluster(given, control), given);
       return true;
     },

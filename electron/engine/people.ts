@@ -9,6 +9,7 @@ import { createGroupings } from "./groupings.ts";
 import type { JobControl } from "./jobs.ts";
 import type { Parts } from "./parts.ts";
 import type { FaceMetric } from "./people/faces.ts";
+import { peopleMetric } from "./people-metric.ts";
 import { createPeopleViews } from "./people-view.ts";
 import type { ContentId } from "./photo.ts";
 import { readNames } from "./read-regions.ts";
@@ -40,7 +41,11 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
   const { store, jobs, faceModels, clock } = parts;
   const views = createPeopleViews(parts);
   let revision = 0;
-  const metric = (): FaceMetric | null => null;
+  let learnt: { readonly metric: FaceMetric | null } | null = null;
+  function metric(): FaceMetric | null {
+    learnt ??= { metric: peopleMetric(parts) };
+    return learnt.metric;
+  }
   function changed(): void {
     views.forget();
     revision += 1;
@@ -108,6 +113,7 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
         // After whatever is under way, so that nothing comes in behind it.
         const erasure = await jobs.run("faces", async () => {
           await groupings.settle();
+          learnt = null;
           return eraseFaces(parts);
         });
         changed();
@@ -115,7 +121,13 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
         return { settings: await faceSettings(parts), erasure };
       },
       learnPeople: missing,
-      forgetPeopleMetric: missing,
+      async forgetPeopleMetric() {
+        store.peopleMetric.put(null);
+        learnt = null;
+        changed();
+        groupings.soon();
+        return faceSettings(parts);
+      },
       planRegions: (chosen) => planRegions(parts, views.get(), chosen),
       writeRegions: (chosen) => jobs.run("clean", (control) => writeAllRegions(parts, views.get(), chosen, control)),
     },
