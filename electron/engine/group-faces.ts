@@ -90,6 +90,8 @@ export async function cluster({ faces, constraints, metric }: GroupingInput, con
   for (const [row, { vector }] of faces.entries()) vectors.set(vector, row * dimensions);
   const stop = (): void => void signals.fill(1, 1);
   control?.signal.addEventListener("abort", stop);
+  // The thread's start took a moment in which it may have been stopped.
+  if (control?.signal.aborted) stop();
   control?.setTotal(faces.length);
   let advanced = 0;
   const notices = setInterval(() => {
