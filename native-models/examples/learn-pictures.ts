@@ -51,7 +51,7 @@ export interface ExampleFigures {
 const statistics = { batches: 20, size: 256 };
 const embeddedTogether = 250;
 
-/** Deterministic by seed on one backend. @throws as `train` does. */
+/** Deterministic by seed on one backend. @throws as `train` does, and the signal's reason where that ended it. */
 export async function learnPictures(options: ExampleOptions): Promise<ExampleFigures> {
   const { training, loss, steps, seed, perClass = 12, dimensions = 64, learningRate = 2e-3, widths } = options;
   const classes = new Set(training.labels).size;
@@ -74,10 +74,12 @@ export async function learnPictures(options: ExampleOptions): Promise<ExampleFig
       ...(signal && { signal }),
       ...(onStep && { onStep }),
     });
+    if (signal?.aborted) tracker?.close("cancelled");
+    signal?.throwIfAborted();
     const trainedAtMs = performance.now();
     const figures = evaluate(network, options);
     tracker?.scalars(taken, { "test/recall-at-1": figures.recallAt1, "test/neighbour-accuracy": figures.neighbourAccuracy });
-    tracker?.close(signal?.aborted ? "cancelled" : "finished");
+    tracker?.close("finished");
     const [trainingSeconds, evaluationSeconds] = [(trainedAtMs - beganAtMs) / 1000, (performance.now() - trainedAtMs) / 1000];
     return { ...figures, lastLoss, steps: taken, trainingSeconds, evaluationSeconds };
   } finally {
