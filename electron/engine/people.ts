@@ -37,6 +37,9 @@ export interface PeopleOptions {
   readonly onLibrary: () => void;
 }
 
+/** While photos are looked at, placing what was found takes a twentieth of the time at most. */
+const restAfterPlacing = 19;
+
 export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): PeopleEngine {
   const { store, jobs, faceModels, clock } = parts;
   const views = createPeopleViews(parts);
@@ -60,6 +63,7 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
   async function look(control: JobControl) {
     if (!store.settings.facesEnabled())
       throw new LikenessError("unsupported", "Faces are switched off in this library. Switch them on first: likeness faces on");
+    let quietUntilMs = 0;
     let groupedAt = store.people.groups().size;
     const namedInside = new Set<ContentId>();
     const names = async (): Promise<unknown> => {
@@ -69,12 +73,17 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
     const found = await findFaces(parts, control, {
       onNames: (content) => namedInside.add(content),
       async onFaces() {
+        if (clock.now() < quietUntilMs) return;
         // What comes in is placed at once; where there is nobody yet, or much came, all are grouped anew now and then.
+        const begunMs = clock.now();
         const recipe = faceModels.recipe();
         const count = recipe === null ? 0 : store.faces.count(recipe);
-        if (groupings.placeNew() || count < 1.5 * groupedAt + 50) return changed();
-        groupedAt = count;
-        await groupings.run(null);
+        if (groupings.placeNew() || count < 1.5 * groupedAt + 50) changed();
+        else {
+          groupedAt = count;
+          await groupings.run(null);
+        }
+        quietUntilMs = clock.now() + restAfterPlacing * (clock.now() - begunMs);
       },
       // Also when stopped: these photos are not looked at again.
     }).finally(names);

@@ -46,6 +46,7 @@ test("the window's files come with their type and a policy that has no room for 
 
 test("a picture's address is a variant and a number, and nothing more", () => {
   assert.deepEqual(pictureOf("photo://thumbnail/12"), { id: 12, variant: "thumbnail" });
+  assert.deepEqual(pictureOf("photo://face/7"), { id: 7, variant: "face" });
   const wrong = [
     "photo://thumbnail/12/",
     "photo://thumbnail/a",
