@@ -17,7 +17,7 @@ export function depthwise(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: numbe
     (x, k) => tf.depthwiseConv2d(x, k, stride, "same"),
     (slope, x, k) => [
       slopeOfDepthwiseInput(slope, x, k, stride),
-      tf.reshape(tf.stack(movedInputs(x, k, stride).map((moved) => tf.sum(tf.mul(moved, slope), [0, 1, 2]))), k.shape),
+      slopeOfKernel(x, k, stride, (moved) => tf.sum(tf.mul(moved, slope), [0, 1, 2])),
     ],
   );
 }
@@ -32,8 +32,8 @@ export function dense(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): 
     (slope, x, k) => {
       const [, , channels, outputs] = k.shape;
       const slopes: tf.Tensor2D = tf.reshape(slope, [-1, outputs]);
-      const places = movedInputs(x, k, stride).map((moved) => tf.matMul(tf.reshape(moved, [-1, channels]), slopes, true));
-      return [tf.conv2dTranspose(slope, k, x.shape, stride, "same"), tf.reshape(tf.stack(places), k.shape)];
+      const ofKernel = slopeOfKernel(x, k, stride, (moved) => tf.matMul(tf.reshape(moved, [-1, channels]), slopes, true));
+      return [tf.conv2dTranspose(slope, k, x.shape, stride, "same"), ofKernel];
     },
   );
 }
@@ -71,18 +71,29 @@ function slopeOfDepthwiseInput(slope: tf.Tensor4D, { shape }: tf.Tensor4D, kerne
   return tf.depthwiseConv2d(spread, tf.reverse(kernel, [0, 1]), 1, "valid");
 }
 
-/** For each place of the kernel, row by row, what of the input it meets: float32 [batch, output height, output width, channels] each. */
-function movedInputs(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D[] {
+/**
+ * @param ofPlace gets what a place of the kernel meets of the input, float32 [batch, output height, output width, channels], and gives its slope.
+ *     One place after the other, so that their pictures are never there together.
+ */
+function slopeOfKernel(
+  input: tf.Tensor4D,
+  { shape }: tf.Tensor4D,
+  stride: number,
+  ofPlace: (moved: tf.Tensor4D) => tf.Tensor,
+): tf.Tensor4D {
   const [batch, height, width, channels] = input.shape;
-  const [size] = kernel.shape;
+  const [size] = shape;
   const [rows, columns] = [samePadding(height, size, stride), samePadding(width, size, stride)];
   const reach = (outputs: number): number => (outputs - 1) * stride;
   const whole = paddedTo(input, [rows.before, columns.before], [reach(rows.outputSize) + size, reach(columns.outputSize) + size]);
-  return Array.from({ length: size * size }, (_, place) => {
-    const [y, x] = [Math.floor(place / size), place % size];
-    const end = [batch, y + reach(rows.outputSize) + 1, x + reach(columns.outputSize) + 1, channels];
-    return tf.stridedSlice(whole, [0, y, x, 0], end, [1, stride, stride, 1]) as tf.Tensor4D;
-  });
+  const places = Array.from({ length: size * size }, (_, place) =>
+    tf.tidy(() => {
+      const [y, x] = [Math.floor(place / size), place % size];
+      const end = [batch, y + reach(rows.outputSize) + 1, x + reach(columns.outputSize) + 1, channels];
+      return ofPlace(tf.stridedSlice(whole, [0, y, x, 0], end, [1, stride, stride, 1]) as tf.Tensor4D);
+    }),
+  );
+  return tf.reshape(tf.stack(places), shape);
 }
 
 /** Zeros between neighbours, stride - 1 of them. */
