@@ -1,4 +1,4 @@
-/** A made-up library of a hundred thousand photos in Chromium: frames a second while scrolling, and the time from a key to the next group. */
+/** A made-up library of a hundred thousand photos in Chromium: frames a second while scrolling, the time from a key to the next group, and that to two large folders side by side. */
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { table } from "../../electron/hosts/words.ts";
@@ -12,6 +12,10 @@ const { values } = parseArgs({
     /** Of the library in which keys are pressed. */
     reviewed: { type: "string", default: "10000" },
     presses: { type: "string", default: "200" },
+    /** Photos in each of two folders that are set side by side, how often, and folders in the map. */
+    side: { type: "string", default: "5000" },
+    times: { type: "string", default: "12" },
+    folders: { type: "string", default: "500" },
   },
 });
 const painted = 200;
@@ -149,6 +153,62 @@ async function benchKeys(): Promise<string[][]> {
   return rows;
 }
 
+/** From the address to the frame in which its first rows stand: asked, answered through the socket, laid out and drawn. */
+async function benchFolders(): Promise<string[][]> {
+  const driven = await driveWindow({ photos: 2 * Number(values.side), groups: 100, folders: Number(values.folders) });
+  await paintThumbnails(driven.engine, painted);
+  const page = await driven.open(wide);
+  await page.locator(".tile").first().waitFor();
+  const pair = encodeURIComponent(JSON.stringify(["/photos/Sorted/Iceland", "/photos/Phone backup"]));
+  const rows: string[][] = [];
+  for (const [what, address, selector] of [
+    [`two folders of ${values.side} photos`, `#folders/${pair}`, ".row.pair"],
+    [`the map of ${values.folders} folders`, "#folders/map", '[role="application"]'],
+    [`the sizes of ${values.folders} folders`, "#folders/sizes", ".tile.whole"],
+  ] as const) {
+    const times: number[] = [];
+    for (let time = 0; time < Number(values.times); time += 1) {
+      await page.evaluate(() => {
+        location.hash = "#folders/check";
+      });
+      await page.locator(selector).first().waitFor({ state: "detached" });
+      await page.waitForTimeout(300);
+      times.push(
+        await page.evaluate(
+          async ([hash, wanted]) => {
+            const began = performance.now();
+            location.hash = hash;
+            for (;;) {
+              await new Promise(requestAnimationFrame);
+              if (document.querySelector(wanted)) break;
+            }
+            await new Promise((resolve) => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = resolve;
+              port2.postMessage(null);
+            });
+            return performance.now() - began;
+          },
+          [address, selector] as const,
+        ),
+      );
+    }
+    times.sort((a, b) => a - b);
+    rows.push([
+      what,
+      String(times.length),
+      shown(times[0] ?? 0),
+      shown(quantile(times, 0.5)),
+      shown(quantile(times, 0.95)),
+      shown(times.at(-1) ?? 0),
+    ]);
+  }
+  await driven.close();
+  return rows;
+}
+
+const folderRows = await benchFolders();
+console.log(table([["drawn", "times", "fastest", "median", "95 of 100", "slowest"], ...folderRows]));
 const scrolling = await benchScrolling();
 console.log(table([["scrolled", "speed", "frames a second", "median", "95 of 100", "slowest", "in the page"], ...scrolling]));
 const keys = await benchKeys();

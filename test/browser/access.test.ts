@@ -92,21 +92,55 @@ const views: readonly (readonly [name: string, open: (page: Page) => Promise<voi
       await page.getByRole("button", { name: /^Put back all/ }).click();
       await page.getByText(/^\d+ files put back, /).waitFor();
       await go(page, "f");
-      await page.locator("button.pair").first().waitFor();
+      await page.getByRole("application").focus();
+      await page.keyboard.press("ArrowRight");
+      await page.getByRole("button", { name: "Set side by side" }).waitFor();
     },
   ],
   [
-    "folder-result",
+    "folder-sizes",
     async (page) => {
-      await page.locator("button.pair").first().click();
-      await page.getByText(/In both \(/).click();
-      await page.getByText("the same file").first().waitFor();
+      await page.getByText("Sizes", { exact: true }).click();
+      await page.locator(".tile").first().waitFor();
+    },
+  ],
+  [
+    "folder-lists",
+    async (page) => {
+      await page.getByText("Lists", { exact: true }).click();
+      await page.getByRole("row").nth(2).waitFor();
+    },
+  ],
+  [
+    "folder-pair",
+    async (page) => {
+      await page.getByRole("row").nth(1).click();
+      await page.locator(".row.pair").first().waitFor();
+    },
+  ],
+  [
+    "folder-plan",
+    async (page) => {
+      await page.getByRole("button", { name: "Merge into A" }).click();
+      await page.getByRole("button", { name: /^Copy \d+ files, then move/ }).waitFor();
+    },
+  ],
+  [
+    "folder-check",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Lists" }).click();
+      await page.getByText("Check a card").click();
+      await page.getByRole("textbox", { name: "Path of a folder" }).fill("/media/card");
+      await page.keyboard.press("Enter");
+      await page.getByText(/^412 of 421 are already safe/).waitFor();
     },
   ],
   [
     "settings",
     async (page) => {
       // The radio that was clicked has the focus, and letters are not typing there.
+      await page.getByText("Safe 412").click();
       await go(page, "s");
       await page.getByText("1.30.0 on the CPU").waitFor();
     },

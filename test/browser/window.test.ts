@@ -211,29 +211,6 @@ describe("the window", { skip }, () => {
     await page.context().close();
   });
 
-  test("folders: the pairs with most in common, then two of them set against each other, typed too", async () => {
-    const page = await driven.open();
-    await page.locator(".tile").first().waitFor();
-    await go(page, "f");
-    await page.getByText("96% of its 412 photos are in the other").waitFor();
-    await screenshot(page, "folders");
-    await page.getByRole("button", { name: /^Compare: \/photos\/2019 Iceland/ }).click();
-    await page.getByText(/Only in the first \(\d+\)/).waitFor();
-    await page.getByText(/In both \(/).click();
-    await page.getByText("the same file").first().waitFor();
-    await page.waitForFunction(() => document.querySelectorAll(".result img.loaded").length >= 8);
-    await screenshot(page, "folders-compared");
-    await page
-      .getByRole("textbox", { name: "First folder" })
-      .or(page.getByRole("combobox", { name: "First folder" }))
-      .fill("/nowhere");
-    await page.keyboard.press("Enter");
-    await page.getByText(/The library knows no photo in one of these folders/).waitFor();
-    await page.getByRole("button", { name: "All pairs" }).last().click();
-    await page.getByText("Folders with most in common").waitFor();
-    await page.context().close();
-  });
-
   test("settings: facts, problems with their reasons, lines kept, appearance and language changed", async () => {
     const page = await driven.open();
     await page.locator(".tile").first().waitFor();
