@@ -12,6 +12,7 @@ const inputs = [
   "electron/main",
   "electron/preload",
   "electron/contract.ts",
+  "electron/contract",
   "electron/wire.ts",
   "build/build.ts",
   "build/vite.config.ts",

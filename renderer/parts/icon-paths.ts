@@ -30,6 +30,8 @@ export const iconPaths = {
   rows: "M3 4.5h8v4.5H3zM13 4.5h4V9h-4zM3 11h4v4.5H3zM9 11h8v4.5H9z",
   compare: "M3 4.5h5.5v11H3zM11.5 4.5H17v11h-5.5z",
   lock: "M5.5 9h9v7.5h-9zM7 9V6.5a3 3 0 0 1 6 0V9",
+  pin: "M10 17.5s-5.5-5-5.5-9a5.5 5.5 0 0 1 11 0c0 4-5.5 9-5.5 9zM10 10.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+  alike: "M3 3.5h8v6H3zM6 12.5h5.5M8.5 9.5v3M9 13h8v3.5H9z",
   search: "M8.5 14a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
   fit: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
   copy: "M7 7h9v9H7zM4 13V4h9",

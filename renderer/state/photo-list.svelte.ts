@@ -22,10 +22,10 @@ export interface PhotoList {
 }
 
 /**
- * Read again when the question or the library changes; the old list stays until the new one reaches as far.
+ * Read again when the question or the library changes; the old list stays until the new one reaches as far. A null question is not asked.
  * Call while a component is being set up.
  */
-export function createPhotoList(client: Client, question: () => PhotoQuestion): PhotoList {
+export function createPhotoList(client: Client, question: () => PhotoQuestion | null): PhotoList {
   let items = $state.raw<readonly PhotoSummary[]>([]);
   let total = $state(0);
   let waiting = $state(true);
@@ -42,6 +42,7 @@ export function createPhotoList(client: Client, question: () => PhotoQuestion): 
     const asked = question();
     session += 1;
     const mine = session;
+    if (asked === null) return;
     untrack(() => void follow(asked, () => mine === session));
     return () => {
       session += 1;

@@ -1,11 +1,13 @@
 /** Where the person is: the view and what is open in it, mirrored in the address so that back, forward and reload work. */
 
-export const viewNames = ["library", "groups", "folders", "learning", "journal", "settings"] as const;
+/** Those that the rail leads to. */
+export const railViews = ["library", "groups", "folders", "learning", "journal", "settings"] as const;
+export const viewNames = [...railViews, "more"] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export interface Place {
   readonly view: ViewName;
-  /** The open group or photo, as its id. */
+  /** The open group or photo, as its id; of "more", the photos one came by. */
   readonly open: string | null;
   go(view: ViewName, open?: string | null): void;
   /** Like go, without a step in the history. */

@@ -1,6 +1,9 @@
 /** What this window remembers between starts: choices go in and come out, kept in the browser's own storage. */
+
+import type { Likeness } from "../../electron/contract/browsing.ts";
 import type { Language } from "../../electron/contract/reasons.ts";
 import type { PhotoOrder } from "../../electron/contract.ts";
+import type { Arrangement } from "./browsing.svelte.ts";
 import type { KeyOverrides } from "./keys.ts";
 
 export interface Preferences {
@@ -10,6 +13,10 @@ export interface Preferences {
   /** Height of a row, or side of a square, in CSS pixels. */
   tileSize: number;
   order: PhotoOrder;
+  /** Of the library. */
+  arrangement: Arrangement;
+  /** What "more like this" looks for. */
+  likeness: Likeness;
   inspector: boolean;
   /** In CSS pixels. */
   inspectorWidth: number;
@@ -24,6 +31,8 @@ const defaults: Preferences = {
   layout: "rows",
   tileSize: 168,
   order: "taken",
+  arrangement: "all",
+  likeness: "scene",
   inspector: true,
   inspectorWidth: 280,
   groupListWidth: 248,

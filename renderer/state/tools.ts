@@ -2,6 +2,7 @@
 import { createContext } from "svelte";
 import type { Client } from "../engine.svelte.ts";
 import type { Appearance } from "./appearance.svelte.ts";
+import type { BrowsingScope } from "./browsing.svelte.ts";
 import type { DecisionLog } from "./decisions.svelte.ts";
 import type { Drops } from "./drops.ts";
 import type { InspectorPane } from "./inspector-pane.svelte.ts";
@@ -13,6 +14,7 @@ import type { Surroundings } from "./surroundings.ts";
 
 export interface Tools {
   readonly appearance: Appearance;
+  readonly browsing: BrowsingScope;
   readonly client: Client;
   readonly decisions: DecisionLog;
   readonly drops: Drops;

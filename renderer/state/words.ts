@@ -1,6 +1,7 @@
 /** Every word that the window says: a key comes in, [English, Simplified Chinese] goes out. {name} stands for a value, {name|one|many} for a word that follows a number. */
 
 import type { Language } from "../../electron/contract/reasons.ts";
+import { browsingWords } from "./words-browsing.ts";
 import { folderWords } from "./words-folders.ts";
 import { journalWords } from "./words-journal.ts";
 import { learningWords } from "./words-learning.ts";
@@ -11,6 +12,7 @@ export const languageNames: Readonly<Record<Language, string>> = { en: "English"
 
 export const catalogue = {
   ...reviewWords,
+  ...browsingWords,
   ...folderWords,
   ...journalWords,
   ...learningWords,
