@@ -26,7 +26,7 @@ import { restore } from "./restore.ts";
 import { type Selection, select } from "./selection.ts";
 import { settle } from "./settle.ts";
 import { changedSince } from "./settle-written.ts";
-import { originalsAway, takeBack } from "./take-back.ts";
+import { originalsOf, takeBack } from "./take-back.ts";
 import type { Tools } from "./tools.ts";
 import { withdraw } from "./withdraw.ts";
 import { writeSideFile } from "./write.ts";
@@ -141,13 +141,13 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
     const standing = new Set<string>();
     // What was copied goes only when its original is back; what was copied last goes first.
     const copies = chosen.filter(({ kind }) => kind === "copy").toReversed();
-    const away = new Map<string, Set<string>>();
+    const places = new Map<string, ReturnType<typeof originalsOf>>();
     for (const entry of [...chosen.filter(isSideFile), ...chosen.filter(({ kind }) => kind === "remove"), ...copies]) {
       await control.checkpoint();
       const settled = await settle(tools, entry, interrupted);
       if (settled.kind === "copy") {
-        const originals = away.get(settled.session) ?? originalsAway(tools, settled.session);
-        away.set(settled.session, originals);
+        const originals = places.get(settled.session) ?? originalsOf(tools, settled.session);
+        places.set(settled.session, originals);
         if (settled.state === "written") results.push(await takeBack(tools, settled, originals));
         else if (settled !== entry) results.push(settled);
         control.advance();

@@ -11,25 +11,30 @@ import { withdraw } from "./withdraw.ts";
 const originalAway = "Its original went in the same act and is not back, so it stays.";
 const heldInstead = "What it was copied from is not there now, so it waits in the holding folder: undo this session again to have it back.";
 
-/** What of the session's removals is not back where it was. */
-export function originalsAway({ ledger }: Tools, session: string): Set<FilePath> {
-  const isAway = ({ kind, state }: JournalEntry): boolean => kind === "remove" && !["planned", "failed", "undone"].includes(state);
-  return new Set(
-    ledger
-      .ofSession(session)
-      .filter(isAway)
-      .map(({ removal }) => removal.path),
+/** Of each photo that went in the session: where it lies again, null where it is not back. */
+export function originalsOf({ ledger }: Tools, session: string): Map<FilePath, FilePath | null> {
+  const removals = ledger.ofSession(session).filter(({ kind }) => kind === "remove");
+  return new Map(
+    removals.map(({ state, removal: { path }, restoredPath }) => {
+      const isBack = state === "planned" || state === "failed" || state === "undone";
+      return [path, isBack ? (restoredPath ?? path) : null];
+    }),
   );
 }
 
 /** Throws only where the journal fails or the program itself. */
-export async function takeBack(tools: Tools, copied: JournalEntry, originalsAway: ReadonlySet<FilePath>): Promise<JournalEntry> {
+export async function takeBack(
+  tools: Tools,
+  copied: JournalEntry,
+  originals: ReadonlyMap<FilePath, FilePath | null>,
+): Promise<JournalEntry> {
   const { ledger, look } = tools;
   const { session, removal } = copied;
   const { path, hash, kept } = removal;
-  if (originalsAway.has(kept.path)) return ledger.note(copied, { state: "written", reason: originalAway });
+  const at = originals.get(kept.path);
+  if (at === null) return ledger.note(copied, { state: "written", reason: originalAway });
   try {
-    const original = await look.again(kept.path).catch((error: unknown) => {
+    const original = await look.again(at ?? kept.path).catch((error: unknown) => {
       if (reasonOf(error) === null) throw error;
       return null;
     });
