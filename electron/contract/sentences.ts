@@ -132,6 +132,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "Name another folder than the one that was checked.": "请指定与所检查文件夹不同的文件夹。",
   "Name two different folders.": "请指定两个不同的文件夹。",
   'There is no folder "{}".': "没有文件夹“{}”。",
+  "A threshold is a number from 0 to 1.": "阈值是 0 到 1 之间的数。",
+  'The library has no photo below "{}". Scan that folder first.': "照片库中没有“{}”下的照片。请先扫描该文件夹。",
   "Both files hold the same bytes: there is nothing to tell apart.": "两个文件内容完全相同，无需区分。",
   "There is no such answer. It was revoked, or a later one took its place.": "没有此回答。它已撤回，或已被新的回答取代。",
   "Nothing was moved.": "没有移动任何文件。",
