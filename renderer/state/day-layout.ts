@@ -15,7 +15,8 @@ export interface Day {
   /** Index of its first tile among all. */
   readonly first: number;
   readonly layout: GridLayout;
-  /** In CSS pixels, from the top of the whole. */
+  /** In CSS pixels, from the corner of the whole. Days of one line have one top and one height. */
+  readonly left: number;
   readonly top: number;
   readonly height: number;
 }
@@ -27,13 +28,16 @@ export interface DayLayout {
 }
 
 export const dayHeading = 40;
-const betweenDays = 12;
+const betweenLines = 12;
+const betweenDays = 28;
+/** So that a heading stands on one line. */
+const leastDayWidth = 210;
 
 /** `unfolded`: ids of entries whose others are shown behind them. */
 export function layOutDays(entries: readonly TimelinePhoto[], unfolded: ReadonlySet<number>, shape: GridShape): DayLayout {
   const tiles: DayTile[] = [];
   const days: Day[] = [];
-  let top = 0;
+  let line = { top: 0, height: 0, right: Number.POSITIVE_INFINITY };
   for (let from = 0; from < entries.length; ) {
     const day = entries[from]?.day ?? null;
     const first = tiles.length;
@@ -44,39 +48,47 @@ export function layOutDays(entries: readonly TimelinePhoto[], unfolded: Readonly
       if (unfolded.has(entry.id)) tiles.push(...entry.others.map((photo) => ({ photo, entry })));
     }
     const layout = layOut(tiles.length - first, (index) => aspectOf(tiles[first + index]), shape);
-    const height = dayHeading + layout.totalHeight + betweenDays;
-    days.push({ day, first, layout, top, height });
-    top += height;
+    const last = tiles.length - first - 1;
+    const width = Math.max(leastDayWidth, (layout.left[last] ?? 0) + (layout.width[last] ?? 0));
+    const height = dayHeading + layout.totalHeight + betweenLines;
+    const isOneRow = layout.rowTops.length === 1;
+    const isBeside = isOneRow && height === line.height && line.right + betweenDays + width <= shape.width;
+    if (!isBeside) line = { top: line.top + line.height, height, right: -betweenDays };
+    const left = line.right + betweenDays;
+    days.push({ day, first, layout, left, top: line.top, height });
+    // What has several rows takes its line whole.
+    line = { ...line, right: isOneRow ? left + width : Number.POSITIVE_INFINITY };
   }
-  return { tiles, days, totalHeight: top };
+  return { tiles, days, totalHeight: line.top + line.height };
 }
 
 function aspectOf(tile: DayTile | undefined): number {
   return tile && tile.photo.height > 0 ? tile.photo.width / tile.photo.height : 1.5;
 }
 
-/** The day that a height from the top falls into; -1 where there is none. */
+/** The first day of the line that a height from the top falls into. */
 export function dayAt(days: readonly Day[], top: number): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((days[middle]?.top ?? 0) <= top) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
+  let at = Math.max(0, daysUpTo(days, (day) => day.top <= top) - 1);
+  while (at > 0 && days[at - 1]?.top === days[at]?.top) at -= 1;
+  return at;
 }
 
 /** The day that a tile belongs to. */
 export function dayOfTile(days: readonly Day[], tile: number): number {
+  return Math.max(0, daysUpTo(days, (day) => day.first <= tile) - 1);
+}
+
+/** How many days from the first on are such, where no later one is. */
+function daysUpTo(days: readonly Day[], isSuch: (day: Day) => boolean): number {
   let low = 0;
   let high = days.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((days[middle]?.first ?? 0) <= tile) low = middle + 1;
+    const day = days[middle];
+    if (day && isSuch(day)) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low;
 }
 
 export interface PlacedTile {
@@ -94,7 +106,7 @@ export function placeOfTile({ days }: DayLayout, index: number): PlacedTile {
   const { left, top, width, height } = day?.layout ?? { left: [], top: [], width: [], height: [] };
   return {
     index,
-    left: left[at] ?? 0,
+    left: (day?.left ?? 0) + (left[at] ?? 0),
     top: (day?.top ?? 0) + dayHeading + (top[at] ?? 0),
     width: width[at] ?? 0,
     height: height[at] ?? 0,
@@ -115,14 +127,25 @@ export function daysBetween({ days }: DayLayout, from: number, to: number): { da
   return { days: shown, tiles };
 }
 
-/** The tile above or below, over the edge of a day too. */
-export function tileBeside({ days }: DayLayout, index: number, step: 1 | -1): number {
-  const at = dayOfTile(days, index);
-  const day = days[at];
+/** The tile above or below, over the edge of a line too, the nearest by its middle. */
+export function tileBeside(layout: DayLayout, index: number, step: 1 | -1): number {
+  const { days } = layout;
+  const day = days[dayOfTile(days, index)];
   if (!day) return index;
   const next = tileInNextRow(day.layout, index - day.first, step);
   if (next !== index - day.first) return day.first + next;
-  const other = days[at + step];
+  const other = step === 1 ? days.find(({ top }) => top > day.top) : days.findLast(({ top }) => top < day.top);
   if (!other) return index;
-  return step === 1 ? other.first : day.first - 1;
+  const row = days
+    .filter(({ top }) => top === other.top)
+    .flatMap(({ first, layout: { rowStarts } }) => {
+      const [from, to] = step === 1 ? [rowStarts[0] ?? 0, rowStarts[1] ?? 0] : [rowStarts.at(-2) ?? 0, rowStarts.at(-1) ?? 0];
+      return Array.from({ length: to - from }, (_, at) => first + from + at);
+    });
+  const middleOf = (tile: number): number => {
+    const { left, width } = placeOfTile(layout, tile);
+    return left + width / 2;
+  };
+  const middle = middleOf(index);
+  return row.reduce((best, tile) => (Math.abs(middleOf(tile) - middle) < Math.abs(middleOf(best) - middle) ? tile : best), row[0] ?? index);
 }

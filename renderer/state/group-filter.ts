@@ -17,8 +17,12 @@ export interface GroupFilter {
   readonly folder: FilePath;
   /** Of what could go. */
   readonly minBytes: number;
-  /** Of the kept photo; null for all. */
+  /** Of the kept photo; null for all. A month counts only with its year, a day only with its month. */
   readonly year: number | null;
+  /** 1..12 */
+  readonly month: number | null;
+  /** 1..31 */
+  readonly day: number | null;
   readonly decided: DecidedChoice;
   readonly order: GroupOrder;
 }
@@ -30,6 +34,8 @@ export const wholeFilter: GroupFilter = {
   folder: "",
   minBytes: 0,
   year: null,
+  month: null,
+  day: null,
   decided: "all",
   order: "space",
 };
@@ -58,7 +64,7 @@ function fitsFilter(group: Group, marks: ReadonlyMap<PhotoId, Mark>, filter: Gro
   if (group.reclaimableBytes < filter.minBytes) return false;
   if (filter.relation !== "all" && !group.members.some(({ relation }) => relation === filter.relation)) return false;
   if (filter.folder !== "" && !group.members.some(({ path }) => folderOf(path) === filter.folder)) return false;
-  if (filter.year !== null && yearOf(group) !== filter.year) return false;
+  if (!isTakenThen(group, filter)) return false;
   const markIs = (mark: Mark): boolean => group.members.some(({ id }) => marks.get(id) === mark);
   if (filter.decided === "open") return !isDecided(group, marks);
   if (filter.decided === "later") return markIs("later");
@@ -74,17 +80,48 @@ const comparers: Readonly<Record<GroupOrder, (a: Group, b: Group) => number>> = 
   date: (a, b) => Math.sign(takenAt(b) - takenAt(a)) || bySpace(a, b),
 };
 
-/** EXIF times have no zone and are read as they stand. */
-export function yearOf({ members }: Group): number | null {
-  const at = members[0]?.takenAtMs ?? null;
-  return at === null ? null : new Date(at).getUTCFullYear();
+interface TakenDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
 }
 
-/** What the filter can choose from. */
-export function choicesIn(groups: readonly Group[]): { readonly folders: readonly FilePath[]; readonly years: readonly number[] } {
+/** Of the kept photo. EXIF times have no zone and are read as they stand. */
+export function dateOf({ members }: Group): TakenDate | null {
+  const at = members[0]?.takenAtMs ?? null;
+  if (at === null) return null;
+  const date = new Date(at);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+function isTakenThen(group: Group, { year, month, day }: Pick<GroupFilter, "year" | "month" | "day">): boolean {
+  if (year === null) return true;
+  const taken = dateOf(group);
+  if (taken?.year !== year) return false;
+  return month === null || (taken.month === month && (day === null || taken.day === day));
+}
+
+export interface FilterChoices {
+  readonly folders: readonly FilePath[];
+  readonly years: readonly number[];
+  /** Of the year that the filter has; none without one. */
+  readonly months: readonly number[];
+  /** Of its month. */
+  readonly days: readonly number[];
+}
+
+/** What the filter can choose from, the newest first. */
+export function choicesIn(groups: readonly Group[], { year, month }: Pick<GroupFilter, "year" | "month">): FilterChoices {
   const folders = new Set(groups.flatMap(({ members }) => members.map(({ path }) => folderOf(path))));
-  const years = new Set(groups.flatMap((group) => yearOf(group) ?? []));
-  return { folders: [...folders].sort(), years: [...years].sort((a, b) => b - a) };
+  const dates = groups.flatMap((group) => dateOf(group) ?? []);
+  const ofYear = dates.filter((date) => date.year === year);
+  const distinct = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => b - a);
+  return {
+    folders: [...folders].sort(),
+    years: distinct(dates.map((date) => date.year)),
+    months: distinct(ofYear.map((date) => date.month)),
+    days: distinct(ofYear.filter((date) => date.month === month).map((date) => date.day)),
+  };
 }
 
 /** Photos marked "remove", each once, and their bytes. */

@@ -51,12 +51,28 @@ describe("which groups are shown", () => {
     const folder = select({ folder: "/photos/2021 Garden" });
     assert.ok(folder.length > 0 && folder.length < groups.length);
     assert.ok(select({ minBytes: 3e6 }).every(({ reclaimableBytes }) => reclaimableBytes >= 3e6));
-    const { years, folders } = choicesIn(groups);
+    const { years, folders } = choicesIn(groups, wholeFilter);
     assert.ok(folders.includes("/photos/2021 Garden"));
     const [year = 0] = years;
     const taken = select({ year });
     assert.ok(taken.length > 0);
     assert.ok(taken.every(({ members }) => new Date(members[0]?.takenAtMs ?? 0).getUTCFullYear() === year));
+    const { months } = choicesIn(groups, { year, month: null });
+    const [month = 0] = months;
+    const { days } = choicesIn(groups, { year, month });
+    const [day = 0] = days;
+    const start = (group: Group): string => new Date(group.members[0]?.takenAtMs ?? 0).toISOString();
+    const pad = (value: number): string => String(value).padStart(2, "0");
+    const ofMonth = select({ year, month });
+    assert.ok(ofMonth.length > 0 && ofMonth.every((group) => start(group).startsWith(`${year}-${pad(month)}-`)));
+    const ofDay = select({ year, month, day });
+    assert.ok(ofDay.length > 0 && ofDay.every((group) => start(group).startsWith(`${year}-${pad(month)}-${pad(day)}`)));
+    assert.equal(
+      months.reduce((sum, one) => sum + select({ year, month: one }).length, 0),
+      taken.length,
+    );
+    assert.equal(select({ month, day }).length, groups.length, "a month without its year narrows nothing");
+    assert.deepEqual(choicesIn(groups, wholeFilter).months, []);
   });
 
   test("what was decided", () => {
