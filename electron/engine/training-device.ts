@@ -1,5 +1,5 @@
 /** This computer comes in; what training runs on, and which modes cannot run on it, goes out: found out once, in child processes. */
-import { backendReports } from "../../native-models/backends/reports.ts";
+import { backendReports, fastestBackend } from "../../native-models/backends/reports.ts";
 import type { AdaptationMode } from "../contract/learning.ts";
 import type { TrainSettings } from "./learn/settings.ts";
 
@@ -24,13 +24,10 @@ export function createTrainingDevice(): { get(): Promise<TrainingDevice> } {
 }
 
 async function find(): Promise<TrainingDevice> {
-  const reports = (await backendReports()).filter(({ purpose, available }) => purpose === "training" && available);
-  const tensorFlow = reports.find(({ name }) => name.includes("tfjs-node"));
-  const webGpu = reports.find(({ name }) => name.includes("webgpu"));
+  const found = fastestBackend(await backendReports());
   const none = { head: null, adapters: null, "last-blocks": null, everything: null };
-  if (webGpu && (!tensorFlow || /\bCPU\b/.test(tensorFlow.detail)) && !/SwiftShader|llvmpipe|CPU/i.test(webGpu.detail))
-    return { name: webGpu.detail, backend: "webgpu", obstacles: none };
-  if (tensorFlow) return { name: tensorFlow.detail, backend: "tensorflow", obstacles: none };
+  if (found?.backend === "tensorflow" || found?.backend === "webgpu")
+    return { name: found.detail, backend: found.backend, obstacles: none };
   const blocked = { head: null, adapters: tooSlow, "last-blocks": tooSlow, everything: tooSlow };
-  return { name: "TensorFlow.js on WebAssembly, one thread", backend: "wasm", obstacles: blocked };
+  return { name: found?.detail ?? "Plain JavaScript", backend: found?.backend ?? "cpu", obstacles: blocked };
 }

@@ -4,10 +4,13 @@ import { Command, CommanderError, Option } from "commander";
 import { type Engine, type FilePath, LikenessError } from "../contract.ts";
 import { addAnswers } from "./commands/answers.ts";
 import { addOrder, addPlaces, addScenes, addTimeline } from "./commands/browsing.ts";
+import { addCheck } from "./commands/check.ts";
+import { addClassify } from "./commands/classify.ts";
 import { addClean } from "./commands/clean.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addEmbed } from "./commands/embed.ts";
 import { addEmpty } from "./commands/empty.ts";
+import { addEvaluate } from "./commands/evaluate.ts";
 import { addExport } from "./commands/export.ts";
 import { addFaces } from "./commands/faces.ts";
 import { addFolders } from "./commands/folders.ts";
@@ -22,6 +25,7 @@ import { addPlan } from "./commands/plan.ts";
 import { addScan } from "./commands/scan.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSimilar } from "./commands/similar.ts";
+import { addTrain } from "./commands/train.ts";
 import { addUndo } from "./commands/undo.ts";
 import { defaultLibraryFolder } from "./library-folder.ts";
 import { ReaderGone, type Terminal } from "./terminal.ts";
@@ -75,11 +79,13 @@ export async function runProgram(words: readonly string[], { version, terminal, 
       await engine.close();
     }
   };
-  const finding = [addScan, addGroups, addPairs, addSimilar, addFolders];
+  const finding = [addScan, addGroups, addPairs, addSimilar, addFolders, addCheck];
   const browsing = [addMore, addAlike, addScenes, addOrder, addTimeline, addPlaces, addDates];
   const naming = [addPeople, addPerson, addFaces, addName];
   const deciding = [addAnswers, addPlan, addClean, addUndo, addJournal, addEmpty, addExport];
-  for (const add of [...finding, ...browsing, ...naming, ...deciding, addEmbed, addServe, addDoctor]) add(program, run);
+  const learning = [addTrain, addEvaluate, addClassify];
+  for (const add of [...finding, ...browsing, ...naming, ...deciding, ...learning, addEmbed, addServe, addDoctor])
+    add(program, run, terminal);
   for (const command of program.commands) command.copyInheritedSettings(program);
 
   try {

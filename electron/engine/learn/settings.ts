@@ -27,6 +27,7 @@ export interface TrainSettings {
   readonly headWidth: number;
   /** Hidden numbers of a projection beside the head's matrix; 0 without one. */
   readonly hiddenWidth: number;
+  /** null: all rows of a step, or as many as memory has room for. */
   readonly rowsAtOnce: number | null;
   readonly evaluateEvery: number;
   /** Evaluations without a better figure until the training ends. */
@@ -76,7 +77,7 @@ export function settingsFor(request: SettingsRequest): TrainSettings {
     start: head ? "fitted" : "old",
     headWidth,
     hiddenWidth: 0,
-    rowsAtOnce: head ? null : 48,
+    rowsAtOnce: null,
     evaluateEvery: head ? 50 : 100,
     patience: head ? 5 : 8,
     checkpointEvery: head ? 100 : 25,

@@ -1,10 +1,7 @@
 /** A prepared folder comes in, a training runs in a child process, and its result comes out: points and progress on the way. */
 import { fork } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { tensorFlowEnvironment } from "../../../native-models/backends/reports.ts";
-import { tensorFlowPackage } from "../../../native-models/backends/tensorflow.ts";
+import { tensorFlowEnvironment } from "../../../native-models/backends/run-probe.ts";
 import type { CurvePoint } from "../../contract/learning.ts";
 import { LikenessError } from "../../contract.ts";
 import type { TrainerResult } from "./trainer.ts";
@@ -38,7 +35,7 @@ function inChild<Result extends TrainerResult | SearchResult>(
   { onPoints, onProgress, checkpoint, signal }: TrainerChildHooks,
 ): Promise<Result> {
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const child = fork(processFile, words, { env: environment(), stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child = fork(processFile, words, { env: tensorFlowEnvironment(), stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let errors = "";
   let failure: string | null = null;
   let waiting = false;
@@ -89,11 +86,4 @@ function inChild<Result extends TrainerResult | SearchResult>(
     reject(new LikenessError("internal", `The training failed: ${why}`));
   });
   return promise;
-}
-
-/** CUDA's libraries are looked up by name, from the start of the process. */
-function environment(): NodeJS.ProcessEnv {
-  const packageFile = tensorFlowPackage();
-  const libraries = packageFile ? join(dirname(packageFile), "deps/lib") : "";
-  return existsSync(libraries) ? tensorFlowEnvironment(realpathSync(libraries)) : process.env;
 }

@@ -1,8 +1,10 @@
 /** A prepared folder comes in; a training runs in it, and the weights of the best step go out into the same folder. */
 import { existsSync, readFileSync } from "node:fs";
+import { freemem } from "node:os";
 import { join } from "node:path";
 import { type Head, startingFrom } from "../../../native-models/head.ts";
 import { holdSimilarities, holdVectors } from "../../../native-models/losses/distillation.ts";
+import type { Objective } from "../../../native-models/losses/objective.ts";
 import { adamW } from "../../../native-models/optimizers/adam-w.ts";
 import { createProjector } from "../../../native-models/projector.ts";
 import { type LoadedRecipe, loadRecipe, writeRecipe } from "../../../native-models/recipe.ts";
@@ -14,6 +16,7 @@ import { createEventFile } from "../../../native-models/tracking/event-file.ts";
 import { createJsonLines } from "../../../native-models/tracking/json-lines.ts";
 import { type Tracker, trackAll } from "../../../native-models/tracking/tracker.ts";
 import { type AdaptedEmbedder, createAdaptedEmbedder } from "../../../native-models/training/adapted-embedder.ts";
+import { batchSizeWithin, measureStepCost } from "../../../native-models/training/memory.ts";
 import type { TrainingProgress } from "../../../native-models/training/options.ts";
 import { train } from "../../../native-models/training/train.ts";
 import type { CurvePoint } from "../../contract/learning.ts";
@@ -98,7 +101,7 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
       schedule: options.schedule ?? warmUp(settings.warmUpSteps, cosineDecay(Math.max(1, settings.steps - settings.warmUpSteps), 0.05)),
       clipNorm: 5,
       ...(holds ? { distillation: distillationOf(settings) } : {}),
-      ...(settings.rowsAtOnce === null ? {} : { rowsAtOnce: settings.rowsAtOnce }),
+      rowsAtOnce: settings.rowsAtOnce ?? (await rowsWithin(model, objective, plan.shape, settings)),
       evaluation: {
         every: settings.evaluateEvery,
         watch: "average-precision",
@@ -130,6 +133,26 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
     rows.close();
     reference?.close();
   }
+}
+
+/** Of the memory that is free, what a training may take; the rest is the person's. */
+const memoryShare = 0.4;
+
+/** All rows of a step, or as many of them as memory has room for. */
+async function rowsWithin(
+  model: AdaptedEmbedder,
+  objective: Objective,
+  shape: readonly number[],
+  settings: TrainSettings,
+): Promise<number> {
+  const rows = 2 * settings.sourcesPerStep + settings.replayRows;
+  if (settings.mode === "head") return rows;
+  const width = shape.reduce((product, size) => product * size, 1);
+  const cost = await measureStepCost({ model, objective }, (count) => ({
+    inputs: { data: Float32Array.from({ length: count * width }, (_, at) => (at % 7) / 7), shape: [count, ...shape] },
+    labels: Int32Array.from({ length: count }, (_, row) => row >> 1),
+  }));
+  return Math.min(rows, batchSizeWithin(freemem() * memoryShare, cost));
 }
 
 function distillationOf({ distillation: { hold, weight } }: TrainSettings) {
