@@ -150,6 +150,6 @@ const addonPath = join(addonFolder, "lib/napi-v8/tfjs_binding.node");
 const folder = join(cacheFolder(), `tensorflow-${source.version}-${flavour}`);
 await bringLibraries(flavour, folder);
 if (!link(folder) || !existsSync(addonPath)) buildAddon();
-const probe = fileURLToPath(new URL("../native-models/backends/probe-tensorflow.ts", import.meta.url));
+const probe = fileURLToPath(new URL("../native-models/backends/probe.ts", import.meta.url));
 const environment = { ...process.env, LD_LIBRARY_PATH: [join(folder, "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":") };
-run(nodePath(), [probe], "Loading TensorFlow", "The message above says why.", { env: environment });
+run(nodePath(), [probe, "tensorflow"], "Loading TensorFlow", "The message above says why.", { env: environment });

@@ -1,10 +1,12 @@
 /** What this computer can run networks on comes out: one report a backend, with versions where it loads and reasons where not. */
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createGraph } from "../onnx/graph.ts";
+import type { BackendName } from "../tensorflow.ts";
+import type { ProbedBackend } from "./probe.ts";
+import { runProbe } from "./run-probe.ts";
 import { tensorFlowPackage } from "./tensorflow.ts";
+import { webGpuVersion } from "./webgpu.ts";
 
 /** Same shape as the contract's. */
 export interface BackendReport {
@@ -13,13 +15,23 @@ export interface BackendReport {
   readonly available: boolean;
   /** Version and device where it loads; why it does not, and what to do, elsewhere. */
   readonly detail: string;
+  /** For `useBackend`: of those that train. */
+  readonly backend?: BackendName;
+  /** Milliseconds of the same small training step on each: what they are chosen by. Missing where it does not load, and for inference. */
+  readonly stepMs?: number;
 }
 
-const probeTimeoutMs = 60_000;
-
-/** Loads TensorFlow in a child process only: it takes hundreds of megabytes and seconds. Never rejects. */
+/**
+ * Tries each training backend in a child process, one after the other, since their speed is measured: that takes some seconds. Never rejects.
+ */
 export async function backendReports(): Promise<readonly BackendReport[]> {
-  return Promise.all([reportOnnxRuntime(), reportTensorFlow()]);
+  return [await reportOnnxRuntime(), await reportTensorFlow(), await reportWebGpu(), await reportWebAssembly()];
+}
+
+/** The one to train on: the fastest of those that load here; null where none does. */
+export function fastestBackend(reports: readonly BackendReport[]): BackendReport | null {
+  const able = reports.filter(({ purpose, available, stepMs }) => purpose === "training" && available && stepMs !== undefined);
+  return able.sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))[0] ?? null;
 }
 
 async function reportOnnxRuntime(): Promise<BackendReport> {
@@ -44,44 +56,44 @@ async function reportOnnxRuntime(): Promise<BackendReport> {
 }
 
 async function reportTensorFlow(): Promise<BackendReport> {
-  const report = { name: "@tensorflow/tfjs-node-gpu", purpose: "training" } as const;
+  const report = { name: "@tensorflow/tfjs-node-gpu", purpose: "training", backend: "tensorflow" } as const;
   const packageFile = tensorFlowPackage();
   if (!packageFile)
     return { ...report, available: false, detail: "Not installed: it is an optional package. Run `npm ci --include=optional`." };
   const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
-  const folder = dirname(packageFile);
-  if (!existsSync(join(folder, "lib/napi-v8/tfjs_binding.node")))
+  if (!existsSync(join(dirname(packageFile), "lib/napi-v8/tfjs_binding.node")))
     return { ...report, available: false, detail: `${version} is installed without its TensorFlow. Run \`npm run tensorflow\`.` };
-  try {
-    const found = await probe(join(folder, "deps/lib"));
-    if ("error" in found) return { ...report, available: false, detail: `${found.error} Run \`npm run tensorflow\` again.` };
-    return { ...report, available: true, detail: `${version}, TensorFlow ${found.version} on the ${found.device}.` };
-  } catch (error) {
-    return { ...report, available: false, detail: `${firstLine(error)} Run \`npm run tensorflow\` again.` };
-  }
+  const found = await runProbe("tensorflow");
+  if ("error" in found) return { ...report, available: false, detail: `${sentence(found.error)} Run \`npm run tensorflow\` again.` };
+  return available(report, found, `${version}, TensorFlow ${found.version} on the ${found.device}`);
 }
 
-type ProbeResult = { readonly version: string; readonly device: string } | { readonly error: string };
-
-/** What a child process that loads TensorFlow needs around it: CUDA's libraries are looked up by name. */
-export function tensorFlowEnvironment(libraries: string): NodeJS.ProcessEnv {
-  const folders = [existsSync(libraries) ? realpathSync(libraries) : "", process.env.LD_LIBRARY_PATH ?? ""].filter(Boolean);
-  return { ...process.env, LD_LIBRARY_PATH: folders.join(delimiter) };
+async function reportWebGpu(): Promise<BackendReport> {
+  const report = { name: "webgpu", purpose: "training", backend: "webgpu" } as const;
+  const version = webGpuVersion();
+  if (!version)
+    return { ...report, available: false, detail: "Not installed: it is an optional package. Run `npm ci --include=optional`." };
+  const found = await runProbe("webgpu");
+  if ("error" in found) return { ...report, available: false, detail: `${version}: ${sentence(found.error)}` };
+  return available(report, found, `${version} on ${found.device}${found.software ? ", a GPU in software" : ""}`);
 }
 
-function probe(libraries: string): Promise<ProbeResult> {
-  const script = fileURLToPath(new URL("./probe-tensorflow.ts", import.meta.url));
-  const options = { timeout: probeTimeoutMs, env: tensorFlowEnvironment(libraries) };
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [script], options, (error, stdout) => {
-      const line = stdout.trim().split("\n").at(-1) ?? "";
-      if (line.startsWith("{")) resolve(JSON.parse(line) as ProbeResult);
-      else reject(error ?? new Error("The probe of TensorFlow said nothing."));
-    });
-  });
+async function reportWebAssembly(): Promise<BackendReport> {
+  const report = { name: "@tensorflow/tfjs-backend-wasm", purpose: "training", backend: "wasm" } as const;
+  const found = await runProbe("wasm");
+  if ("error" in found) return { ...report, available: false, detail: sentence(found.error) };
+  return available(report, found, `${found.version} on one thread of the CPU`);
+}
+
+function available(report: Pick<BackendReport, "name" | "purpose" | "backend">, { stepMs }: ProbedBackend, what: string): BackendReport {
+  return { ...report, available: true, detail: `${what}; a trial step of training took ${Math.max(1, Math.round(stepMs))} ms.`, stepMs };
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function firstLine(error: unknown): string {
   const [line = ""] = (error instanceof Error ? error.message : String(error)).trim().split("\n");
-  return line.endsWith(".") ? line : `${line}.`;
+  return sentence(line);
 }
