@@ -193,12 +193,18 @@ export interface FacesReport {
   readonly clusteringSeconds: number;
 }
 
-/** Pairwise figures on people that were held out, 0..1. */
+/** Over pairs with at least one face that was not learned from, 0..1. */
 export interface PeopleFigures {
+  /** Of the pairs that are told to be one person, and of those that are, where two faces alone are put together. */
   readonly precision: number;
   readonly recall: number;
-  /** Share of true pairs accepted where one false pair in a thousand is. */
-  readonly trueAcceptAtFalseAccept001: number;
+  /** Share of the pairs of one person that are told to be one where one pair of strangers in a thousand is too; in a hundred. */
+  readonly trueAcceptAt001: number;
+  readonly trueAcceptAt01: number;
+  /** The first again, where neither of the two was of a person that was learned from. */
+  readonly otherPeopleAt001: number;
+  /** That a pair of one person is nearer than a pair of strangers. */
+  readonly area: number;
 }
 
 export interface PeopleLearning {

@@ -16,6 +16,7 @@ export interface Dresser {
 
 /** Not people: never the same as one. */
 const lifeless: ReadonlySet<PersonNote | null> = new Set<PersonNote | null>(["statue", "poster", "mask", "pet"]);
+export const isLifeless = (note: PersonNote | null): boolean => lifeless.has(note);
 
 export function createDresser(view: PeopleView): Dresser {
   const nameOf = (person: PersonId | null): string | null => (person === null ? null : (view.rows.get(person)?.name ?? null));

@@ -7,9 +7,10 @@ import { findFaces } from "./face-job.ts";
 import { eraseFaces, faceSettings } from "./face-settings.ts";
 import { createGroupings } from "./groupings.ts";
 import type { JobControl } from "./jobs.ts";
+import { learnPeople } from "./learn-people.ts";
 import type { Parts } from "./parts.ts";
 import type { FaceMetric } from "./people/faces.ts";
-import { peopleMetric } from "./people-metric.ts";
+import { keepPeopleMetric, peopleMetric } from "./people-metric.ts";
 import { createPeopleViews } from "./people-view.ts";
 import type { ContentId } from "./photo.ts";
 import { readNames } from "./read-regions.ts";
@@ -104,9 +105,6 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
     };
   }
   const findAll = () => jobs.run("faces", look);
-  const missing = async (): Promise<never> => {
-    throw new LikenessError("unsupported", "This is not in place yet.");
-  };
 
   return {
     methods: {
@@ -129,7 +127,17 @@ export function createPeople(parts: Parts, { emit, onLibrary }: PeopleOptions): 
         onLibrary();
         return { settings: await faceSettings(parts), erasure };
       },
-      learnPeople: missing,
+      learnPeople: () =>
+        jobs.run("train", async (control) => {
+          const { lesson, metric: better } = await learnPeople(parts, views.get(), control);
+          if (better !== null) {
+            keepPeopleMetric(parts, better);
+            learnt = null;
+            changed();
+            await groupings.run(control);
+          }
+          return lesson;
+        }),
       async forgetPeopleMetric() {
         store.peopleMetric.put(null);
         learnt = null;

@@ -8,7 +8,7 @@ import { findFaces } from "./find-faces.ts";
 import { personId } from "./people-values.ts";
 import { wholeNumberValue } from "./values.ts";
 
-const actions = ["find", "ask", "apart", "hide", "show", "note", "changes", "undo", "redo"] as const;
+const actions = ["find", "learn", "forget-learnt", "ask", "apart", "hide", "show", "note", "changes", "undo", "redo"] as const;
 type Action = (typeof actions)[number];
 
 export function addPeople(program: Command, run: RunWork): void {
@@ -20,7 +20,7 @@ export function addPeople(program: Command, run: RunWork): void {
     .addArgument(
       new Argument(
         "[action]",
-        `find: look for faces now; ask: who may be the same; apart A B: two people for ever; hide|show WHO; note WHO ${personNotes.join("|")}|none [OF]; changes: what was said; undo; redo`,
+        `find: look for faces now; learn: tell your people apart better, where held-out faces prove it; forget-learnt: as shipped again; ask: who may be the same; apart A B: two people for ever; hide|show WHO; note WHO ${personNotes.join("|")}|none [OF]; changes: what was said; undo; redo`,
       ).choices(actions),
     )
     .argument("[values...]", "people, by number or name")
@@ -33,6 +33,11 @@ export function addPeople(program: Command, run: RunWork): void {
       run(async (open) => {
         const { engine, terminal, json } = open;
         if (action === "find") return findFaces(open);
+        if (action === "learn") return learn(open);
+        if (action === "forget-learnt") {
+          const settings = await engine.forgetPeopleMetric({});
+          return json ? terminal.printJson(settings) : terminal.say("People are told apart as shipped again.");
+        }
         if (action === "ask") return ask(open);
         if (action === "changes") {
           const changes = await engine.peopleChanges({});
@@ -56,7 +61,7 @@ export function addPeople(program: Command, run: RunWork): void {
 
 async function say(
   engine: Engine,
-  action: Exclude<Action, "find" | "ask" | "changes">,
+  action: Exclude<Action, "find" | "learn" | "forget-learnt" | "ask" | "changes">,
   values: readonly string[],
 ): Promise<PeopleChange | null> {
   if (action === "undo") return engine.undoPeople({});
@@ -73,6 +78,28 @@ async function say(
   if (action !== "note") return engine.hidePerson({ person, hidden: action === "hide" });
   const note = second === "none" ? null : (second as PersonNote);
   return engine.noteOnPerson({ person, note, ...(third === undefined ? {} : { of: await personId(engine, third) }) });
+}
+
+async function learn({ engine, terminal, json }: Parameters<Parameters<RunWork>[0]>[0]): Promise<void> {
+  const lesson = await engine.learnPeople({});
+  if (json) return terminal.printJson(lesson);
+  const names = {
+    precision: "told one and are",
+    recall: "are one and told",
+    trueAcceptAt001: "told, at one of 1,000 strangers",
+    trueAcceptAt01: "told, at one of 100 strangers",
+    otherPeopleAt001: "the first, of people not learned from",
+    area: "nearer than strangers",
+  } as const;
+  const rows = (Object.keys(names) as (keyof typeof names)[]).map((key) => [
+    names[key],
+    shownShare(lesson.before[key]),
+    shownShare(lesson.after[key]),
+  ]);
+  await terminal.print(table([["held-out pairs", "before", "after"], ...rows]));
+  terminal.say(
+    `${lesson.people} people, ${counted(lesson.faces, "face")}, ${lesson.heldOutFaces} asked about. ${lesson.kept ? "In use." : "Not in use."} ${lesson.text}`,
+  );
 }
 
 async function ask({ engine, terminal, json }: Parameters<Parameters<RunWork>[0]>[0]): Promise<void> {
