@@ -689,7 +689,7 @@ export interface MethodTypes extends BrowsingMethodTypes, FolderMethodTypes, Peo
    */
   emptyHolding: [{ session?: string }, Receipt];
   /** `minProbability` is for groups: 0.5 where none is given; `language` for pages, the others are for programs: English where none is given. */
-  report: [{ what: "groups" | "journal"; format: ReportFormat; minProbability?: number; language?: Language }, Report];
+  report: [{ what: "groups" | "journal" | "folders"; format: ReportFormat; minProbability?: number; language?: Language }, Report];
 
   /** Descriptors of any files, one row a file, as safetensors: "copy" float32 [rows, dimensions]. For terminals. */
   embed: [{ files: readonly FilePath[]; out: FilePath }, EmbedReport];

@@ -33,6 +33,8 @@ export interface EngineOptions {
   readonly trashCan?: TrashCan | null;
   /** In place of the shipped ones. */
   readonly faceModels?: FaceModels;
+  /** What training computes on, in place of the fastest that loads here. */
+  readonly trainingBackend?: "cpu" | "wasm" | "tensorflow" | "webgpu";
 }
 
 /** Throws LikenessError "library-locked", "library-newer", "library-damaged" or "usage" where the library cannot be opened. */
@@ -44,11 +46,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { store } = parts;
   const snapshot = createSnapshots(parts);
   const queries = createQueries(parts, snapshot);
+  const folders = createFolderQueries(parts, snapshot);
   const changed = (): void => listeners.emit("library", { revision: store.revision() });
   const { stopBrowsing, ...browsing } = createBrowsing(parts, snapshot);
   const decisions = createDecisions(parts, { snapshot, emit: listeners.emit });
   const { settle, hold, ...cleanup } = createCleanup(parts, { snapshot, onChange: changed, trashCan });
-  const learning = createLearning(parts, { emit: listeners.emit, onLibrary: changed });
+  const learning = createLearning(parts, { emit: listeners.emit, onLibrary: changed, backend: options.trainingBackend });
   const people = createPeople(parts, { emit: listeners.emit, onLibrary: changed });
   try {
     await settle();
@@ -100,8 +103,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...cleanup,
     ...browsing,
     ...people.methods,
-    report: async (query) => makeReport(parts, await snapshot(), query),
-    ...createFolderQueries(parts, snapshot),
+    report: async (query) => makeReport(parts, await snapshot(), query, folders.folderOverlaps),
+    ...folders,
     ...createFolderActs(parts, { snapshot, hold, emit: listeners.emit }),
 
     embed: (query) => embedFiles(parts, query),

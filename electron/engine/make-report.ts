@@ -1,5 +1,6 @@
 /** What to report and in which format comes in; the report's text goes out. */
 import { readFile } from "node:fs/promises";
+import type { FolderOverlap } from "../contract/folders.ts";
 import { languages } from "../contract/reasons.ts";
 import type { Group, Params, PhotoId, Report } from "../contract.ts";
 import { LikenessError, reportFormats } from "../contract.ts";
@@ -10,7 +11,7 @@ import { csvOf } from "./report/csv.ts";
 import { groupsPage } from "./report/groups-page.ts";
 import { journalPage } from "./report/journal-page.ts";
 import { createPageWords, type PageWords } from "./report/page-words.ts";
-import { groupTable, journalTable } from "./report/rows.ts";
+import { folderTable, groupTable, journalTable } from "./report/rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Pictures on a page, of the groups that free most: each is some ten kilobytes. */
@@ -18,14 +19,24 @@ const picturesOnPage = 240;
 
 const mediaTypes = { csv: "text/csv; charset=utf-8", json: "application/json", html: "text/html; charset=utf-8" } as const;
 
-export async function makeReport(parts: Parts, snapshot: Snapshot, query: Params<"report">): Promise<Report> {
+/** Throws "usage" for a format that is none, or that what is asked for does not come in. */
+export async function makeReport(
+  parts: Parts,
+  snapshot: Snapshot,
+  query: Params<"report">,
+  folderOverlaps: () => Promise<readonly FolderOverlap[]>,
+): Promise<Report> {
   const { what, format, minProbability = usualProbability, language = "en" } = query;
   if (!reportFormats.includes(format)) throw new LikenessError("usage", `A report is one of: ${reportFormats.join(", ")}.`);
   if (!languages.includes(language)) throw new LikenessError("usage", `A page's language is one of: ${languages.join(", ")}.`);
   const words = createPageWords(language);
   const day = new Date(parts.clock.now()).toISOString().slice(0, 10);
-  const text =
-    what === "groups" ? await groupsText(parts, snapshot.groups("all", minProbability), format, words) : journalText(parts, format, words);
+  const texts = {
+    groups: () => groupsText(parts, snapshot.groups("all", minProbability), format, words),
+    journal: async () => journalText(parts, format, words),
+    folders: async () => foldersText(await folderOverlaps(), format),
+  } as const;
+  const text = await texts[what]();
   return { fileName: `likeness-${what}-${day}.${format}`, mediaType: mediaTypes[format], text };
 }
 
@@ -34,6 +45,12 @@ async function groupsText(parts: Parts, groups: readonly Group[], format: Params
   if (format === "csv") return csvOf(groupTable(groups));
   const pictures = await picturesOf(parts, groups);
   return groupsPage(groups, parts.clock.now(), (photo) => pictures.get(photo) ?? null, words);
+}
+
+function foldersText(overlaps: readonly FolderOverlap[], format: Params<"report">["format"]): string {
+  if (format === "json") return `${JSON.stringify(overlaps, null, 2)}\n`;
+  if (format === "csv") return csvOf(folderTable(overlaps));
+  throw new LikenessError("usage", "What folders have in common comes as CSV or JSON.");
 }
 
 function journalText({ store, clock }: Parts, format: Params<"report">["format"], words: PageWords): string {

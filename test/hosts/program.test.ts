@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { LikenessError } from "../../electron/contract.ts";
 import { run } from "./run-program.ts";
 
-const finding = ["scan", "groups", "pairs", "similar", "folders"];
+const finding = ["scan", "groups", "pairs", "similar", "folders", "check"];
 const deciding = ["answers", "plan", "clean", "undo", "journal", "empty", "export"];
 const commands = [...finding, ...deciding, "embed", "serve", "doctor"];
 const report = {
@@ -135,14 +135,15 @@ test("folders gives paths to scripts", async () => {
     bInA: 1,
     onlyInA: [photo("/a/1")],
     onlyInB: [],
-    matched: [{ a: photo("/a/2"), b: photo("/b/2"), relation: "identical", probability: 1 }],
+    matched: [{ a: photo("/a/2"), b: photo("/b/2"), relation: "identical", probability: 1, better: null }],
+    moments: [],
   };
   const { out, calls } = await run(["folders", "/a", "/b", "--json"], { compareFolders: () => comparison });
   assert.deepEqual(calls, [["compareFolders", { a: "/a", b: "/b" }]]);
   assert.deepEqual(JSON.parse(out), {
     ...comparison,
     onlyInA: ["/a/1"],
-    matched: [{ a: "/a/2", b: "/b/2", relation: "identical", probability: 1 }],
+    matched: [{ a: "/a/2", b: "/b/2", relation: "identical", probability: 1, better: null }],
   });
 });
 

@@ -1,4 +1,5 @@
-/** Groups and journal files come in; tables of plain cells go out, with the names of their columns. */
+/** Groups, journal files and what folders have in common come in; tables of plain cells go out, with the names of their columns. */
+import { type FolderOverlap, overlapKinds } from "../../contract/folders.ts";
 import type { Group, JournalFile } from "../../contract.ts";
 
 export type Cell = string | number | null;
@@ -78,6 +79,26 @@ export function journalTable(files: readonly JournalFile[]): Table {
         ];
       },
     ),
+  };
+}
+
+/** One row a pair of folders; shares from 0 to 1. */
+export function folderTable(overlaps: readonly FolderOverlap[]): Table {
+  const kinds = overlapKinds.map((kind) => kind.replace("-", "_"));
+  return {
+    columns: [
+      ...["folder_a", "folder_b", "photos_a", "photos_b", "bytes_a", "bytes_b", "shared_a", "shared_b", "shared_bytes_a", "shared_bytes_b"],
+      ...["a_in_b", "b_in_a", "a_in_b_by_bytes", "b_in_a_by_bytes", "jaccard"],
+      ...kinds.map((kind) => `${kind}_a`),
+      ...kinds.map((kind) => `${kind}_b`),
+    ],
+    rows: overlaps.map((pair): Cell[] => [
+      ...[pair.a, pair.b, pair.photosInA, pair.photosInB, pair.bytesInA, pair.bytesInB],
+      ...[pair.sharedInA, pair.sharedInB, pair.sharedBytesInA, pair.sharedBytesInB],
+      ...[pair.aInB, pair.bInA, pair.aInBByBytes, pair.bInAByBytes, pair.jaccard],
+      ...overlapKinds.map((kind) => pair.kindsInA[kind]),
+      ...overlapKinds.map((kind) => pair.kindsInB[kind]),
+    ]),
   };
 }
 

@@ -1,4 +1,4 @@
-/** likeness export groups|journal: as CSV, JSON, or a page to print; with --xmp, who is where as side files beside the photos. */
+/** likeness export groups|journal|folders: as CSV, JSON, or a page to print; with --xmp, who is where as side files beside the photos. */
 import { writeFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
 import { type Language, languages } from "../../contract/reasons.ts";
@@ -25,7 +25,7 @@ export function addExport(program: Command, run: RunWork): void {
     .description(
       "Writes the groups, or the journal, as CSV, JSON, or a page to print (HTML); or, with --xmp, who is where into side files of the photos.",
     )
-    .addArgument(new Argument("[what]", "what to write").choices(["groups", "journal"]))
+    .addArgument(new Argument("[what]", "what to write").choices(["groups", "journal", "folders"]))
     .option(
       "--xmp",
       "instead: who is where in each photo, for the people with names, as XMP side files (MWG face regions) that other programs read",
