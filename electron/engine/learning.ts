@@ -5,6 +5,7 @@ import { type EventName, type EventTypes, LikenessError } from "../contract.ts";
 import { classify } from "./classify.ts";
 import { evaluateFolder } from "./evaluate-folder.ts";
 import type { JobControl } from "./jobs.ts";
+import type { TrainSettings } from "./learn/settings.ts";
 import { learningOverview } from "./learning-overview.ts";
 import type { Parts } from "./parts.ts";
 import { detailOfRun, emptyRun, type Run, type RunData, summaryOfRun } from "./run-data.ts";
@@ -21,15 +22,20 @@ export interface LearningOptions {
   readonly emit: <E extends EventName>(event: E, value: EventTypes[E]) => void;
   /** The library shows other matches now. */
   readonly onLibrary: () => void;
+  /** In place of the fastest that loads. */
+  readonly backend?: TrainSettings["backend"] | undefined;
 }
 
 /** Points are told this often at most, and the last always. */
 const tellEveryMs = 250;
 
 /** `end`: before jobs are ended with the whole program. */
-export function createLearning(parts: Parts, { emit, onLibrary }: LearningOptions): { readonly methods: Learning; end(): void } {
+export function createLearning(
+  parts: Parts,
+  { emit, onLibrary, backend: wanted }: LearningOptions,
+): { readonly methods: Learning; end(): void } {
   const { store, jobs, inUse, clock } = parts;
-  const device = createTrainingDevice();
+  const device = createTrainingDevice(wanted);
   let running: RunId | null = null;
   let ending = false;
   // Whatever ran when the program ended last time has not ended by itself.

@@ -13,21 +13,25 @@ export interface TrainingDevice {
 /** Where only WebAssembly computes, blocks would take days. */
 const tooSlow = "Without TensorFlow or a GPU only the head can be trained on this computer. `npm run tensorflow` brings TensorFlow.";
 
-export function createTrainingDevice(): { get(): Promise<TrainingDevice> } {
+/** @param backend is not looked for where it is given. */
+export function createTrainingDevice(backend?: TrainSettings["backend"]): { get(): Promise<TrainingDevice> } {
   let found: Promise<TrainingDevice> | null = null;
   return {
     get() {
-      found ??= find();
+      found ??= backend === undefined ? find() : Promise.resolve(deviceOf(backend, backend));
       return found;
     },
   };
 }
 
 async function find(): Promise<TrainingDevice> {
-  const found = fastestBackend(await backendReports());
-  const none = { head: null, adapters: null, "last-blocks": null, everything: null };
-  if (found?.backend === "tensorflow" || found?.backend === "webgpu")
-    return { name: found.detail, backend: found.backend, obstacles: none };
-  const blocked = { head: null, adapters: tooSlow, "last-blocks": tooSlow, everything: tooSlow };
-  return { name: found?.detail ?? "Plain JavaScript", backend: found?.backend ?? "cpu", obstacles: blocked };
+  const fastest = fastestBackend(await backendReports());
+  if (!fastest) return deviceOf("cpu", "plain JavaScript");
+  // "4.22.0, TensorFlow 2.18.1 on the CPU." names the package's version first.
+  return deviceOf(fastest.backend ?? "cpu", fastest.detail.replace(/^[\d.]+, /, "").replace(/\.$/, ""));
+}
+
+function deviceOf(backend: TrainSettings["backend"], name: string): TrainingDevice {
+  const blocks = backend === "tensorflow" || backend === "webgpu" ? null : tooSlow;
+  return { name, backend, obstacles: { head: null, adapters: blocks, "last-blocks": blocks, everything: blocks } };
 }

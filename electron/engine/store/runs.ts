@@ -52,7 +52,7 @@ export function createRuns(connection: Connection): Runs {
 
   function get<Data>(id: RunId): StoredRun<Data> {
     const row = one.get(id);
-    if (!row) throw new LikenessError("not-found", "There is no such training run. It was taken away.");
+    if (!row) throw new LikenessError("not-found", "There is no such training run.");
     return runOf(row);
   }
 
