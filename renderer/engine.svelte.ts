@@ -30,6 +30,7 @@ const longMethods: ReadonlySet<MethodName> = new Set([
   "act",
   "undo",
   "emptyHolding",
+  "writeDates",
   "findFaces",
   "learnPeople",
   "switchFaces",

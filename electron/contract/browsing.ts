@@ -1,5 +1,5 @@
 /** The boundary's part on browsing: more like this, folders alike, a folder in order, its scenes, the timeline, places, guessed dates. */
-import type { FilePath, PhotoId, PhotoSummary, Relation } from "../contract.ts";
+import type { FilePath, PhotoId, PhotoSummary, Receipt, Relation } from "../contract.ts";
 
 // ---------------------------------------------------------------- places
 
@@ -126,7 +126,7 @@ export interface TimelinePage {
   readonly months: readonly TimelineMonth[];
 }
 
-/** An offer: nothing is written unless the person asks. */
+/** An offer: nothing is written unless the person asks (`writeDates`). */
 export interface GuessedDate {
   /** It has no date. */
   readonly photo: PhotoSummary;
@@ -155,6 +155,11 @@ export interface BrowsingMethodTypes {
   /** null where the photo has no coordinates, or lies in no country. */
   placeOf: [{ photo: PhotoId }, PlaceName | null];
   guessedDates: [BrowseScope, readonly GuessedDate[]];
+  /**
+   * Writes the dates guessed for these photos into XMP side files beside them, through the journal (a job, "clean"): undo takes them away. What has no
+   * guess is left out. The library goes on knowing these dates as those of copies: a scan reads no side files.
+   */
+  writeDates: [{ photos: readonly PhotoId[] }, Receipt];
 }
 export const browsingMethodNames = [
   "more",
@@ -165,4 +170,5 @@ export const browsingMethodNames = [
   "places",
   "placeOf",
   "guessedDates",
+  "writeDates",
 ] as const satisfies readonly (keyof BrowsingMethodTypes)[];

@@ -11,6 +11,7 @@ import type { Parts } from "./parts.ts";
 import { createSceneViews, type SceneView } from "./scene-view.ts";
 import { photoAt, type Snapshot } from "./snapshot.ts";
 import { summaryOf } from "./store/photos.ts";
+import { writeDates } from "./write-dates.ts";
 
 export interface Browsing extends Pick<EngineMethods, (typeof browsingMethodNames)[number]> {
   /** Ends what computes beside the engine. */
@@ -127,6 +128,8 @@ export function createBrowsing(parts: Parts, snapshot: () => Promise<Snapshot>):
         return [{ photo: summary(view, index), takenAtMs, from: summary(view, guess.from), relation, probability }];
       });
     },
+
+    writeDates: ({ photos }) => parts.jobs.run("clean", async (control) => writeDates(parts, await views.get(), photos, control)),
 
     stopBrowsing: views.dispose,
   };

@@ -6,7 +6,7 @@ import { reasonOf } from "./actions/refusal.ts";
 import { sideFilesOf } from "./actions/side-files.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import { type Embedded, readEmbedded } from "./media/describe.ts";
-import { combine, type Gain, gainOf, lacking } from "./metadata/merge.ts";
+import { combine, type Gain, gainOf, lacking, nothing } from "./metadata/merge.ts";
 import { xmpText } from "./metadata/xmp-document.ts";
 import { readXmp } from "./metadata/xmp-read.ts";
 import { writeXmp, XmpRefusal } from "./metadata/xmp-write.ts";
@@ -23,6 +23,8 @@ export interface PlannedMerge {
   /** Of its side files the one to write a new version of; null where a new one is to be written. */
   readonly ownSideFile: FilePath | null;
   readonly givers: readonly { readonly path: FilePath; readonly isCopy: boolean; readonly sideFiles: readonly FilePath[] }[];
+  /** Where only the time is to be gained. */
+  readonly onlyTaken?: boolean;
 }
 
 type Disk = Pick<Parts, "fileSystem">;
@@ -93,12 +95,18 @@ export async function writeMerges(
   return { done, failed };
 }
 
-interface Made extends Pick<MetadataMerge, "target" | "fields" | "obstacle"> {
+function takenAlone({ gained, fields }: Gain): Gain {
+  return { gained: { ...nothing, taken: gained.taken }, fields: fields.filter(({ field }) => field === "taken") };
+}
+
+export interface Made extends Pick<MetadataMerge, "target" | "fields" | "obstacle"> {
   /** null where there is nothing to write, or an obstacle. */
   readonly sideFile: PlannedSideFile | null;
 }
 
-async function makeSideFile(disk: Disk, { kept, root, group, ownSideFile, givers }: PlannedMerge, now: Whereabouts): Promise<Made> {
+/** Reads, and touches nothing. `now` says where a giver lies that was moved. */
+export async function makeSideFile(disk: Disk, merge: PlannedMerge, now: Whereabouts): Promise<Made> {
+  const { kept, root, group, ownSideFile, givers, onlyTaken = false } = merge;
   const sides = xmpBeside(disk, kept.path);
   const target = ownSideFile ?? `${kept.path}.xmp`;
   const without = (obstacle: string | null, fields: Gain["fields"] = []): Made => ({ target, fields, obstacle, sideFile: null });
@@ -111,7 +119,8 @@ async function makeSideFile(disk: Disk, { kept, root, group, ownSideFile, givers
     for (const { path } of sides) read.push({ path, ...(await readSideFile(disk, path)) });
     const before = read.find(({ path }) => path === ownSideFile);
     const has = combine([...read.map(({ description }) => description), ...descriptionsOf(await readEmbedded(kept.path))]);
-    const gain = gainOf(has, given);
+    const whole = gainOf(has, given);
+    const gain = onlyTaken ? takenAlone(whole) : whole;
     fields = gain.fields;
     if (fields.length === 0) return without(null);
     if (!disk.fileSystem.mayWrite(dirname(target))) return without("Its folder is read-only.", fields);

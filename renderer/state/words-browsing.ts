@@ -61,6 +61,13 @@ export const browsingWords = {
 
   "date.guess": ["{date}, says its copy {name}", "{date}，依据其副本 {name}"],
 
+  "date.write": ["Write this date beside the photo", "将此日期写在照片旁的文件中"],
+  "date.written": [
+    "It stands in an XMP file beside the photo. The journal can take it away again.",
+    "已写入照片旁的 XMP 文件，可在日志中撤销。",
+  ],
+  "date.notWritten": ["Nothing was written.", "没有写入任何内容。"],
+
   "filter.month": ["Month", "月"],
   "filter.day": ["Day", "日"],
 

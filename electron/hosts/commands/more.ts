@@ -49,11 +49,18 @@ export function addAlike(program: Command, run: RunWork): void {
 export function addDates(program: Command, run: RunWork): void {
   program
     .command("dates")
-    .description("Shows photos without a date of which a copy has one. Nothing is written.")
+    .description("Shows photos without a date of which a copy has one. Nothing is written without --write.")
     .argument("[folder]", "a folder; without one, the whole library", pathValue)
-    .action((folder: FilePath | undefined) =>
+    .option("--write", "writes those dates into XMP side files beside the photos; undo takes them away")
+    .action((folder: FilePath | undefined, { write = false }: { write?: boolean }) =>
       run(async ({ engine, terminal, json }) => {
         const guesses = await engine.guessedDates(folder === undefined ? {} : { folder });
+        if (write && guesses.length > 0) {
+          const receipt = await engine.writeDates({ photos: guesses.map(({ photo }) => photo.id) });
+          if (json) return terminal.printJson(receipt);
+          for (const { path, reason } of receipt.failed) terminal.say(`${shownPath(path)}: ${reason}`);
+          return terminal.print(receipt.text);
+        }
         if (json) return terminal.printJson(guesses.map(({ photo, from, ...rest }) => ({ photo: photo.path, from: from.path, ...rest })));
         if (guesses.length === 0) return terminal.say("No photo without a date has a copy with one.");
         const rows = guesses.map((guess) => [
