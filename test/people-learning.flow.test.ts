@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { begin, faceIn, partition } from "./fixtures/people-library.ts";
 
 const people = 6;
-/** Light falls on everybody in four ways, and changes a face as much as another person does. */
+/** Light and pose change a face nearly as much as another person does, in a few directions that are the same for everybody. */
 const lit = Array.from({ length: 42 }, (_, at) => ({
-  faces: [{ person: at % people, likeness: 0.97, nuisance: { kind: at % 4, amount: 0.9 + (at % 3) / 10 } }],
+  faces: [{ person: at % people, likeness: 0.985, nuisance: { seed: at, amount: 0.6 } }],
 }));
 const plain = Array.from({ length: 24 }, (_, at) => ({ faces: [{ person: at % people }] }));
 
@@ -38,7 +38,10 @@ test("what is better on faces not seen is used, outlives a restart, and goes aga
   await nameAll(begun, 30);
   const lesson = await engine.learnPeople({});
   assert.ok(lesson.heldOutFaces >= lesson.faces);
-  assert.ok(lesson.after.trueAcceptAt001 > lesson.before.trueAcceptAt001 && lesson.kept, JSON.stringify(lesson));
+  assert.ok(
+    lesson.after.trueAcceptAt001 > lesson.before.trueAcceptAt001 && lesson.after.precision > 0.99 && lesson.kept,
+    JSON.stringify(lesson),
+  );
   assert.equal((await engine.faceSettings({})).metric.kind, "learnt");
   const learnt = await partition(engine);
 
