@@ -6,7 +6,7 @@ import { type Convolution, kernelShape } from "../architectures/efficientnet-lit
 import { createRandom } from "../random.ts";
 import { type Safetensors, tensorNamed, toFloat32 } from "../safetensors.ts";
 import { tf, tfLayers } from "../tensorflow.ts";
-import { dense, depthwise } from "./filters.ts";
+import { dense, depthwise, product } from "./filters.ts";
 import { relu6 } from "./relu6.ts";
 
 /** frozen: as they came. learnt: those of the batch, and running means of them for later. */
@@ -102,12 +102,15 @@ export class ConvolutionLayer extends tfLayers.layers.Layer {
 
   #convolve(input: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
     const { kind, kernelSize, stride, inputChannels, outputChannels } = this.convolution;
-    if (kind === "depthwise") return depthwise(input, kernel, stride);
-    if (kernelSize > 1) return dense(input, kernel, stride);
+    // With adapters the kernels stay.
+    const trained = this.#options.rank === 0;
+    if (kind === "depthwise") return depthwise(input, kernel, stride, trained);
+    if (kernelSize > 1) return dense(input, kernel, stride, trained);
     // A 1 x 1 convolution is a product of matrices, whose gradients every backend has.
     const [batch, height, width] = input.shape;
-    const product = tf.matMul(tf.reshape(input, [-1, inputChannels]), tf.reshape(kernel, [inputChannels, outputChannels]) as tf.Tensor2D);
-    return tf.reshape(product, [batch, height, width, outputChannels]);
+    const rows = tf.reshape(input, [-1, inputChannels]) as tf.Tensor2D;
+    const outputs = product(rows, tf.reshape(kernel, [inputChannels, outputChannels]) as tf.Tensor2D);
+    return tf.reshape(outputs, [batch, height, width, outputChannels]);
   }
 
   #part(name: PartName): tf.Variable {

@@ -8,58 +8,79 @@ import { tf } from "../tensorflow.ts";
 /**
  * @param input float32 [batch, height, width, channels]
  * @param kernel float32 [size, size, channels, 1]
+ * @param trained whether the kernel wants a gradient, which is most of the work.
  */
-export function depthwise(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D {
+export function depthwise(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number, trained: boolean): tf.Tensor4D {
   if (hasKernel("DepthwiseConv2dNativeBackpropFilter")) return tf.depthwiseConv2d(input, kernel, stride, "same");
-  return withGradients(
-    input,
-    kernel,
-    (x, k) => tf.depthwiseConv2d(x, k, stride, "same"),
-    (slope, x, k) => [
-      slopeOfDepthwiseInput(slope, x, k, stride),
-      slopeOfKernel(x, k, stride, (moved) => tf.sum(tf.mul(moved, slope), [0, 1, 2])),
-    ],
-  );
+  return withGradients(input, kernel, trained, {
+    forward: (x, k) => tf.depthwiseConv2d(x, k, stride, "same"),
+    ofInput: (slope, x, k) => slopeOfDepthwiseInput(slope, x, k, stride),
+    ofKernel: (slope, x, k) => {
+      const ones = tf.ones([1, slope.size / slope.shape[3]]) as tf.Tensor2D;
+      return slopeOfKernel(x, k, stride, (moved) => tf.matMul(ones, tf.reshape(tf.mul(moved, slope), [-1, slope.shape[3]])));
+    },
+  });
 }
 
 /** @param kernel float32 [size, size, channels, outputs] */
-export function dense(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number): tf.Tensor4D {
+export function dense(input: tf.Tensor4D, kernel: tf.Tensor4D, stride: number, trained: boolean): tf.Tensor4D {
   if (hasKernel("Conv2DBackpropFilter")) return tf.conv2d(input, kernel, stride, "same");
-  return withGradients(
-    input,
-    kernel,
-    (x, k) => tf.conv2d(x, k, stride, "same"),
-    (slope, x, k) => {
+  return withGradients(input, kernel, trained, {
+    forward: (x, k) => tf.conv2d(x, k, stride, "same"),
+    ofInput: (slope, x, k) => tf.conv2dTranspose(slope, k, x.shape, stride, "same"),
+    ofKernel: (slope, x, k) => {
       const [, , channels, outputs] = k.shape;
       const slopes: tf.Tensor2D = tf.reshape(slope, [-1, outputs]);
-      const ofKernel = slopeOfKernel(x, k, stride, (moved) => tf.matMul(tf.reshape(moved, [-1, channels]), slopes, true));
-      return [tf.conv2dTranspose(slope, k, x.shape, stride, "same"), ofKernel];
+      return slopeOfKernel(x, k, stride, (moved) => tf.matMul(tf.transpose(tf.reshape(moved, [-1, channels]) as tf.Tensor2D), slopes));
     },
-  );
+  });
+}
+
+/**
+ * [n, m] x [m, k]. TensorFlow.js's own gradient asks for products with one side turned, which WebAssembly computes ten times slower than
+ * it turns that side first.
+ */
+export function product(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  if (tf.getBackend() !== "wasm") return tf.matMul(a, b);
+  const multiply = tf.customGrad((...given) => {
+    const [left, right, save] = given as unknown as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
+    save([left, right]);
+    return {
+      value: tf.matMul(left, right),
+      gradFunc: (slope, [savedLeft, savedRight]) => [
+        tf.matMul(slope as tf.Tensor2D, tf.transpose(savedRight as tf.Tensor2D)),
+        tf.matMul(tf.transpose(savedLeft as tf.Tensor2D), slope as tf.Tensor2D),
+      ],
+    };
+  });
+  return multiply(a, b) as tf.Tensor2D;
 }
 
 function hasKernel(name: string): boolean {
   return Boolean(tf.getKernel(name, tf.getBackend()));
 }
 
-type Gradients = (slope: tf.Tensor4D, input: tf.Tensor4D, kernel: tf.Tensor4D) => tf.Tensor[];
+type Gradient = (slope: tf.Tensor4D, input: tf.Tensor4D, kernel: tf.Tensor4D) => tf.Tensor4D;
+interface Filtering {
+  forward(input: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D;
+  readonly ofInput: Gradient;
+  readonly ofKernel: Gradient;
+}
 
-function withGradients(
-  input: tf.Tensor4D,
-  kernel: tf.Tensor4D,
-  forward: (input: tf.Tensor4D, kernel: tf.Tensor4D) => tf.Tensor4D,
-  gradients: Gradients,
-): tf.Tensor4D {
+function withGradients(input: tf.Tensor4D, kernel: tf.Tensor4D, trained: boolean, { forward, ofInput, ofKernel }: Filtering): tf.Tensor4D {
   const apply = tf.customGrad((...given) => {
-    const [x, k, save] = given as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
+    // A kernel that does not train is no input: what an input wants is always computed.
+    const [x, k, save] = (trained ? given : [given[0], kernel, given[1]]) as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
     save([x, k]);
     return {
       value: forward(x, k),
-      gradFunc: (slope, [savedInput, savedKernel]) =>
-        gradients(slope as tf.Tensor4D, savedInput as tf.Tensor4D, savedKernel as tf.Tensor4D),
+      gradFunc: (slope, [savedInput, savedKernel]) => {
+        const known = [slope, savedInput, savedKernel] as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+        return trained ? [ofInput(...known), ofKernel(...known)] : ofInput(...known);
+      },
     };
   });
-  return apply(input, kernel) as tf.Tensor4D;
+  return (trained ? apply(input, kernel) : apply(input)) as tf.Tensor4D;
 }
 
 /** The slope, spread out by the stride, filtered with the kernel turned by half. */
@@ -86,11 +107,17 @@ function slopeOfKernel(
   const [rows, columns] = [samePadding(height, size, stride), samePadding(width, size, stride)];
   const reach = (outputs: number): number => (outputs - 1) * stride;
   const whole = paddedTo(input, [rows.before, columns.before], [reach(rows.outputSize) + size, reach(columns.outputSize) + size]);
+  // Every stride-th row and column, once for each beginning: the rest is plain cutting, where striding each time would be slow.
+  const phases = Array.from({ length: stride * stride }, (_, phase) => {
+    const from = [0, Math.floor(phase / stride), phase % stride, 0];
+    return stride === 1 ? whole : (tf.stridedSlice(whole, from, [...whole.shape], [1, stride, stride, 1]) as tf.Tensor4D);
+  });
   const places = Array.from({ length: size * size }, (_, place) =>
     tf.tidy(() => {
       const [y, x] = [Math.floor(place / size), place % size];
-      const end = [batch, y + reach(rows.outputSize) + 1, x + reach(columns.outputSize) + 1, channels];
-      return ofPlace(tf.stridedSlice(whole, [0, y, x, 0], end, [1, stride, stride, 1]) as tf.Tensor4D);
+      const phase = phases[(y % stride) * stride + (x % stride)] ?? whole;
+      const from: [number, number, number, number] = [0, Math.floor(y / stride), Math.floor(x / stride), 0];
+      return ofPlace(tf.slice(phase, from, [batch, rows.outputSize, columns.outputSize, channels]));
     }),
   );
   return tf.reshape(tf.stack(places), shape);

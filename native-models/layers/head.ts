@@ -1,6 +1,7 @@
 /** A head comes in, its variables and the differentiable map from pooled features to descriptors go out. */
 import type { Head, Projection } from "../head.ts";
 import { tf } from "../tensorflow.ts";
+import { product } from "./filters.ts";
 import { unitLength } from "./pooling.ts";
 
 export interface TrainableHead {
@@ -30,10 +31,10 @@ export function createTrainableHead({ whitening, projection }: Head): TrainableH
     apply: (features) =>
       tf.tidy(() => {
         const centred = tf.sub(features, mean) as tf.Tensor2D;
-        const linear: tf.Tensor2D = tf.matMul(centred, matrix as tf.Tensor2D);
+        const linear: tf.Tensor2D = product(centred, matrix as tf.Tensor2D);
         if (!bent) return unitLength(linear);
-        const hidden = tf.relu(tf.add(tf.matMul(centred, bent.hidden as tf.Tensor2D), bent.bias) as tf.Tensor2D);
-        return unitLength(tf.add(linear, tf.matMul(hidden, bent.output as tf.Tensor2D)) as tf.Tensor2D);
+        const hidden = tf.relu(tf.add(product(centred, bent.hidden as tf.Tensor2D), bent.bias) as tf.Tensor2D);
+        return unitLength(tf.add(linear, product(hidden, bent.output as tf.Tensor2D)) as tf.Tensor2D);
       }),
     async read() {
       const trained: Projection | null =

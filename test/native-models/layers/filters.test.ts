@@ -1,7 +1,7 @@
 /** Gradients of filters where the backend has no kernels for them (WebAssembly), held to those of a backend that has (plain JavaScript). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dense, depthwise } from "../../../native-models/layers/filters.ts";
+import { dense, depthwise, product } from "../../../native-models/layers/filters.ts";
 import { tf, useBackend } from "../../../native-models/tensorflow.ts";
 import { createVectors } from "../tiny-network.ts";
 
@@ -36,10 +36,9 @@ for (const [name, filter, outputs] of [
           );
         const [x, kernel] = [made(2, height, width, 3), made(size, size, 3, outputs)];
         const weigh = made(2, Math.ceil(height / stride), Math.ceil(width / stride), name === "dense" ? 4 : 3);
-        const { value, grads } = tf.valueAndGrads((a, b) => tf.sum(tf.mul(filter(a as tf.Tensor4D, b as tf.Tensor4D, stride), weigh)))([
-          x,
-          kernel,
-        ]);
+        const { value, grads } = tf.valueAndGrads((a, b) =>
+          tf.sum(tf.mul(filter(a as tf.Tensor4D, b as tf.Tensor4D, stride, true), weigh)),
+        )([x, kernel]);
         found.push([value, ...grads].flatMap((tensor) => [...tensor.dataSync()]));
       }
       const [expected, actual] = found as [number[], number[]];
@@ -51,3 +50,27 @@ for (const [name, filter, outputs] of [
         );
     }
   });
+
+test("a kernel that does not train takes no part, and the input's gradient is the same", async () => {
+  const found: number[][] = [];
+  for (const backend of ["cpu", "wasm"] as const) {
+    await useBackend(backend);
+    const vector = createVectors(4);
+    const [x, kernel] = [tf.tensor4d(vector(150, -1, 1), [2, 5, 5, 3]), tf.tensor4d(vector(27, -1, 1), [3, 3, 3, 1])];
+    const slope = tf.grad((a) => tf.sum(tf.square(depthwise(a as tf.Tensor4D, kernel, 1, false))))(x);
+    found.push([...slope.dataSync()]);
+  }
+  for (const [index, number] of found[0]!.entries()) assert.ok(Math.abs(number - found[1]![index]!) < 1e-4);
+});
+
+test("a product and its gradients", async () => {
+  const found: number[][] = [];
+  for (const backend of ["cpu", "wasm"] as const) {
+    await useBackend(backend);
+    const vector = createVectors(4);
+    const [a, b] = [tf.tensor2d(vector(6, -1, 1), [2, 3]), tf.tensor2d(vector(12, -1, 1), [3, 4])];
+    const { value, grads } = tf.valueAndGrads((x, y) => tf.sum(tf.square(product(x as tf.Tensor2D, y as tf.Tensor2D))))([a, b]);
+    found.push([value, ...grads].flatMap((tensor) => [...tensor.dataSync()]));
+  }
+  for (const [index, number] of found[0]!.entries()) assert.ok(Math.abs(number - found[1]![index]!) < 1e-5);
+});
