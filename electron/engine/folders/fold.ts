@@ -1,4 +1,5 @@
 /** What folders have in common comes in; the pairs worth telling go out: of nested pairs the topmost that says the same. */
+import { inPathOrder } from "./paths.ts";
 import type { Presence } from "./presence.ts";
 import type { Tallies } from "./tallies.ts";
 import type { FolderTree } from "./tree.ts";
@@ -19,13 +20,17 @@ export interface Library {
 const sameShare = 0.1;
 /** Fewer photos than this say nothing of their folder. */
 const fewestTelling = 3;
+/** From this share on a folder counts as contained whole. */
+const wholeShare = 0.9;
 
 /**
- * A row says "this share of one folder lies in another". It is loose where narrower folders share the very same photos: those say it better.
+ * A row says "this share of one folder lies in another". It is loose where narrower folders share the very same photos: those say it better,
+ * and a pair whose stronger word is loose is left out.
  * A pair says the same as a pair inside it where the stronger word of the inner one holds of the outer one too, up to `sameShare`: the inner
  * one is then left out. An outer pair of which most shared photos lie in inner pairs that are clearly stronger is a mere sum of them, and is left out
  * itself, unless some shared photos lie directly in its two folders. So every shared photo is in some pair that is told.
- * Of a folder and one inside it only the inner one's share counts: what of a library lies in a part of it says nothing.
+ * Of a folder and one inside it only the inner one's share counts, and only where it is contained whole or photos lie directly in both: that
+ * part of a folder lies somewhere else in the library is better said by the places where it lies.
  */
 export function foldPairs(library: Library): FoldedPair[] {
   const { tree, tallies } = library;
@@ -43,18 +48,24 @@ export function foldPairs(library: Library): FoldedPair[] {
     return false;
   };
 
+  const isOuter = (row: number): boolean => tree.within(tallies.to(row), tallies.from(row));
+  // Equal ones fall by path: the numbers of folders are those of the order in which they were met.
+  const strongerFirst = (one: number, other: number): number =>
+    (rows.share[other] ?? 0) - (rows.share[one] ?? 0) ||
+    (rows.telling[other] ?? 0) - (rows.telling[one] ?? 0) ||
+    inPathOrder(tree.pathOf(tallies.from(one)), tree.pathOf(tallies.from(other)));
   const depth = (row: number): number => tree.depthOf(tallies.from(row)) + tree.depthOf(tallies.to(row));
   const kept: FoldedPair[] = [];
   for (const [forth, back] of pairsOf(library, rows).sort((one, other) => depth(one[0]) - depth(other[0]))) {
-    const tight = [forth, back].filter((row) => row >= 0 && rows.telling[row] === 1);
-    const strongest = tight.sort((one, other) => (rows.share[other] ?? 0) - (rows.share[one] ?? 0))[0];
-    if (strongest === undefined) continue;
+    const words = [forth, back].filter((row) => row >= 0 && !isOuter(row)).sort(strongerFirst);
+    const [strongest] = words;
+    if (strongest === undefined || rows.telling[strongest] === 0) continue;
     const least = (rows.share[strongest] ?? 0) - sameShare;
-    if (tight.some((row) => (rows.share[row] ?? 0) >= least && isImplied(row))) continue;
+    if (words.some((row) => rows.telling[row] === 1 && (rows.share[row] ?? 0) >= least && isImplied(row))) continue;
     const isDirect = tallies.direct(strongest) > 0;
     if (!isDirect && (rows.inStronger[strongest] ?? 0) * 2 > (rows.inside[strongest] ?? 0)) continue;
     // A loose word is told beside the other all the same.
-    for (const row of [forth, back]) if (row >= 0 && !tree.within(tallies.to(row), tallies.from(row))) told[row] = 1;
+    for (const row of words) told[row] = 1;
     kept.push({ forth, back });
   }
   return kept;
@@ -66,7 +77,7 @@ interface Rows {
   readonly shared: Int32Array;
   /** 0..1 */
   readonly share: Float64Array;
-  /** 1 where the row may be told. */
+  /** 1 where the row may be told: it is not loose, and not the outer one's of nested folders. */
   readonly telling: Uint8Array;
   /** Photos directly in folders inside, and those of them that are in clearly stronger pairs. */
   readonly inside: Int32Array;
@@ -81,10 +92,10 @@ function readRows({ tree, tallies, presence }: Library): Rows {
     const count = tallies.shared(row);
     if (count === 0) continue;
     const [own, their] = [tallies.from(row), tallies.to(row)];
-    const isOuter = tree.within(their, own);
+    const [isOuter, isInner] = [tree.within(their, own), tree.within(own, their)];
     shared[row] = count;
     share[row] = count / (presence.photos(own) - (isOuter ? presence.photos(their) : 0));
-    telling[row] = isOuter ? 0 : 1;
+    telling[row] = isOuter || (isInner && tallies.direct(row) === 0 && (share[row] ?? 0) < wholeShare) ? 0 : 1;
   }
   const found: number[] = [];
   for (let row = 0; row < size; row++) {

@@ -96,6 +96,21 @@ test("of three equal folders each two are a pair, and none is a pair with the fo
   ]);
 });
 
+test("a part of a folder that lies here and there in the library is told by the places where it lies", () => {
+  const files = [
+    ...[1, 2, 3, 4].flatMap((part) => filesBelow(`/lib/old/${part}`, part * 10, 8)),
+    ...[1, 2, 3, 4].flatMap((part) => filesBelow(`/lib/mixed/${part}`, part * 10, 4)),
+    ...[1, 2, 3, 4].flatMap((part) => filesBelow(`/lib/mixed/${part}`, 200 + part * 10, 4)),
+    ...filesBelow("/lib/chosen", 17, 1),
+    ...filesBelow("/lib/chosen", 27, 1),
+    ...filesBelow("/lib/chosen", 900, 1),
+  ];
+  assert.deepEqual(told(files), [
+    ["/lib/mixed", "/lib/old", 16],
+    ["/lib/chosen", "/lib/old", 2],
+  ]);
+});
+
 test("a picture in hundreds of folders costs nothing and says nothing", () => {
   const files = Array.from({ length: 300 }, (_, at) => ({ path: `/p/${at}/logo.png`, content: 1 as ContentId, sizeBytes: 1 }));
   assert.deepEqual(told(files), []);
