@@ -2,6 +2,7 @@
  * A process of its own: a prepared folder comes in as its argument, and how many settings to search where it searches; the training's points, its progress and its result go out as messages.
  * TensorFlow blocks its process and gives memory back only when that ends; a kill is how a training is cancelled, and checkpoints make that safe.
  */
+import { setImmediate } from "node:timers/promises";
 import type { CurvePoint } from "../../contract/learning.ts";
 import { runTrainer, type TrainerHooks, type TrainerResult } from "./trainer.ts";
 import { runTrainerSearch, type SearchResult } from "./trainer-search.ts";
@@ -37,7 +38,11 @@ const [, , folder = "", trials] = process.argv;
 const hooks: TrainerHooks = {
   onPoints: (points) => void tell({ points }),
   onProgress: ({ step, steps }) => void tell({ step, steps }),
-  pause: async () => resumed?.promise,
+  async pause() {
+    // Steps alone never let an order in.
+    await setImmediate();
+    await resumed?.promise;
+  },
   signal: new AbortController().signal,
 };
 try {

@@ -85,7 +85,7 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
   const model = createAdaptedEmbedder({ ...old, copy: began.head }, { mode: settings.mode, seed: settings.seed });
   const objective = objectiveOf(settings);
   const optimizer = adamW({ learningRate: settings.learningRate, weightDecay: settings.weightDecay });
-  const deadline = settings.minutes === null ? null : AbortSignal.timeout(settings.minutes * 60_000);
+  const endsAtMs = settings.minutes === null ? Number.POSITIVE_INFINITY : Date.now() + settings.minutes * 60_000;
   const logs = options.log === null ? [] : [createEventFile(options.log), createJsonLines(join(options.log, "run.jsonl"))];
   const tracker = trackAll(...logs, pointsTo(hooks.onPoints));
   tracker.parameters(flat(settings));
@@ -94,8 +94,7 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
     const result = await train({
       model,
       objective,
-      // A deadline ends the batches, so that the run ends as finished, with its best weights.
-      batches: (first, stop) => batches(first, deadline ? AbortSignal.any([stop, deadline]) : stop),
+      batches: (first, stop) => until(endsAtMs, batches(first, stop)),
       steps: settings.steps,
       optimizer,
       schedule: options.schedule ?? warmUp(settings.warmUpSteps, cosineDecay(Math.max(1, settings.steps - settings.warmUpSteps), 0.05)),
@@ -153,6 +152,14 @@ async function rowsWithin(
     labels: Int32Array.from({ length: count }, (_, row) => row >> 1),
   }));
   return Math.min(rows, batchSizeWithin(freemem() * memoryShare, cost));
+}
+
+/** Batches that end are how a run ends as finished, with its best weights. By the clock, since steps let no timer in. */
+async function* until<Batch>(endsAtMs: number, batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
+    if (Date.now() >= endsAtMs) return;
+    yield batch;
+  }
 }
 
 function distillationOf({ distillation: { hold, weight } }: TrainSettings) {
