@@ -147,6 +147,7 @@ export const folderWords = {
     "The folder went away before {count} {count|photo was|photos were} looked at. What was checked stands.",
     "文件夹在核对完之前消失，{count} 张未核对。已核对的结果有效。",
   ],
+  "check.stale": ["The library has changed since: check again to see what is new now.", "照片库此后已更改：请重新核对。"],
   "check.repeat": ["Check again", "重新核对"],
   "check.another": ["Another folder", "其他文件夹"],
   "check.part.identical": ["identical", "完全相同"],

@@ -1,7 +1,7 @@
 /** The whole way in Chromium over the real engine and real files: review, mark, plan, move, look at the disk, undo, look again. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -102,6 +102,36 @@ describe("the window over a library on the disk", { skip }, () => {
     assert.deepEqual(await hashes(all), contents);
     await go(page, "g");
     await page.getByText(`1 of ${sample.copies.length}`, { exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  test("one folder merged into another until nothing is left of it: the receipt stays to be read, and undo brings all back", async () => {
+    const all = [...sample.originals, ...sample.copies.map(({ copy }) => copy)];
+    const contents = await hashes(all);
+    const [a, b] = ["originals", "copies"].map((name) => join(sample.folder, name)) as [string, string];
+    const names = async (): Promise<string[]> =>
+      [...(await readdir(a)), ...(await readdir(b))].filter((name) => !name.startsWith(".")).sort();
+    const had = await names();
+    const page = await driven.open();
+    await page.goto(`${driven.host.address}#folders/${encodeURIComponent(JSON.stringify([a, b]))}`);
+    await page.locator(".row.pair").first().waitFor();
+    await screenshot(page, "real-folders");
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.getByRole("button", { name: "Merge into A" }).click();
+    await page.locator("dialog .primary").click();
+    await page.getByText(/^5 files moved to the holding folder/).waitFor();
+    await page.getByText(/^The library has no photo below|^This could not be shown/).waitFor();
+    assert.deepEqual(
+      (await readdir(b)).filter((name) => !name.startsWith(".")),
+      [],
+    );
+    for (const path of sample.originals) assert.ok(await there(path));
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText(/^5 files put back/).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".row.pair").first().waitFor();
+    assert.deepEqual(await hashes(all), contents);
+    assert.deepEqual(await names(), had);
     await page.context().close();
   });
 
