@@ -143,8 +143,8 @@ test("figures of a ranking by hand: crowds lower, open pairs count neither way",
   assert.deepEqual(figuresOf(trial(), rows(5, 95), gallery), { averagePrecision: 1, recallAt1: 1, recallAtPrecision99: 1 });
   const wrong = figuresOf(trial(), rows(5, 5), gallery);
   assert.equal(wrong.recallAt1, 0.5);
-  // Of two that score the same the wrong one counts as first: 1 of 2 is right at the second place, and 2 were wanted.
-  assert.equal(wrong.averagePrecision, 0.25);
+  // Of two that score the same the wrong one counts as first: right at places 2 and 4, where 1 of 2 and 2 of 4 are right.
+  assert.equal(wrong.averagePrecision, 0.5);
   assert.equal(figuresOf(trial({ unknown: [[1, 0]] }), rows(5, 5), gallery).recallAt1, 1);
 });
 
