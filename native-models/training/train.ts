@@ -67,7 +67,10 @@ async function run(options: TrainingOptions): Promise<TrainingResult> {
   } finally {
     optimizer.learningRate = rate;
     ends.abort();
-    await batches.return?.();
+    const closed = batches.return?.();
+    // A source that hangs answers this never.
+    if (signal?.aborted) closed?.catch(() => undefined);
+    else await closed;
   }
   // A run that was cancelled goes on later from its own weights.
   if (end === "cancelled" && checkpoints && state.step > 0)
