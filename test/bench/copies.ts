@@ -1,6 +1,6 @@
 /**
  * How well edited copies are found: folders of photos come in, a table goes out.
- * Run: npm run bench:copies -- [--data DIR] [--queries N] [--seed S]. N photos are edited (default 300: two thirds objects, a third photos).
+ * Run: npm run bench:copies -- [--data DIR] [--queries N] [--seed S] [--weights FOLDER]. N photos are edited (default 300: two thirds objects, a third photos).
  */
 import { parseArgs } from "node:util";
 import { copyProbability } from "../../electron/engine/match/decide.ts";
@@ -18,13 +18,14 @@ const { values } = parseArgs({
     data: { type: "string", default: new URL("../../../shared/data", import.meta.url).pathname },
     queries: { type: "string", default: "300" },
     seed: { type: "string", default: "1" },
+    weights: { type: "string" },
     failures: { type: "boolean", default: false },
   },
 });
 const sources = Number(values.queries);
 const objects = Math.round((sources * 2) / 3);
 const task = copiesTask({ data: values.data, objects, photos: sources - objects, seed: Number(values.seed), heldOut: true });
-const reader = await createReader();
+const reader = await createReader(values.weights);
 const evidence = await copiesEvidence(reader, task);
 const { gallery, queries, matcher, pairs } = evidence;
 const bestCount = 10;

@@ -38,7 +38,7 @@ export async function copiesEvidence(
   const gallery = await reader.read(task.gallery, 1, "searched in");
   const queries = await reader.read(task.queries, gallery.length + 1, "edited copies");
   const byContent = new Map<ContentId, ReadPhoto>(gallery.map((photo) => [photo.item.content, photo]));
-  const matcher = createMatcher();
+  const matcher = createMatcher({ similarity: reader.similarity });
   matcher.set(gallery.map(({ item }) => item));
   const pairs: JudgedPair[] = [];
   const milliseconds = { candidates: 0, aligning: 0 };

@@ -28,6 +28,8 @@ export interface Reader {
   /** In the order given; contents are numbered from `firstContent` on. */
   read(subjects: readonly Subject[], firstContent: number, label: string): Promise<readonly ReadPhoto[]>;
   align(a: ReadPhoto, b: ReadPhoto): Promise<AlignmentEvidence | null>;
+  /** How a cosine of these weights reads on the scale that matching was fitted on. */
+  readonly similarity: (cosine: number) => number;
   dispose(): Promise<void>;
 }
 
@@ -40,9 +42,12 @@ const inFlight = 4;
 /** Half of the photos, by name: constants are fitted on the one, scored on the other. */
 export const isHeldOut = (path: string): boolean => ((createHash("sha256").update(basename(path)).digest()[0] ?? 0) & 1) === 0;
 
-export async function createReader(): Promise<Reader> {
+/** @param weights a folder of learned weights, with scale.json where a library made it; the shipped ones where none is given. */
+export async function createReader(weights?: string): Promise<Reader> {
   const media = createMedia();
-  const embedder = await createEmbedder({ threads: 2 });
+  const embedder = await createEmbedder({ threads: 2, ...(weights === undefined ? {} : { weights }) });
+  const scalePath = join(weights ?? "", "scale.json");
+  const scale = weights !== undefined && existsSync(scalePath) ? JSON.parse(readFileSync(scalePath, "utf8")) : { gain: 1, offset: 0 };
   const aligner = await createAligner();
   const folder = join(tmpdir(), "likeness-bench");
   mkdirSync(folder, { recursive: true });
@@ -74,6 +79,7 @@ export async function createReader(): Promise<Reader> {
   }
 
   return {
+    similarity: (cosine) => scale.gain * cosine + scale.offset,
     async read(subjects, firstContent, label) {
       const made: ReadPhoto[] = [];
       let next = 0;
