@@ -70,7 +70,7 @@ describe("looking around", { skip }, () => {
     await page.getByRole("button", { name: "Places" }).click();
     await screenshot(page, "places");
     assert.deepEqual(await accessibilityFaults(page), []);
-    await page.getByRole("button", { name: /^Zürich \d+ photos/ }).click();
+    await page.getByRole("button", { name: /^Zürich, Switzerland \d+ photos/ }).click();
     const count = (await driven.engine.places({})).find(({ city }) => city === "Zürich")?.photos;
     await page.getByText(`${count} photos`, { exact: true }).waitFor();
     await arrange(page, "All");
