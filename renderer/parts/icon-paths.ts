@@ -2,6 +2,7 @@
 export const iconPaths = {
   library: "M3 4h6v5H3zM11 4h6v5h-6zM3 11h6v5H3zM11 11h6v5h-6z",
   groups: "M3 6.5h10.5V17H3zM6.5 6.5V3H17v10.5h-3.5",
+  people: "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 16.5c0-3 2.3-5 5.5-5s5.5 2 5.5 5M13 9.2a2.5 2.5 0 1 0-.8-4.8M14.5 12c2 .5 3.5 2 3.5 4.5",
   folders: "M2.5 5.5V15a1 1 0 0 0 1 1h13a1 1 0 0 0 1-1V7a1 1 0 0 0-1-1h-7l-2-2h-4a1 1 0 0 0-1 1z",
   learning: "M3 16.5h14M3.5 13.5l4-5 3.5 3 5.5-8M13 3.5h3.5V7",
   journal: "M4.5 3h11v14h-11zM7.5 3v14M10 7h3M10 10h3",

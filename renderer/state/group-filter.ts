@@ -1,4 +1,5 @@
 /** Which groups are shown and in what order: groups, marks and a filter come in, the groups left go out. Pure. */
+import type { PersonId } from "../../electron/contract/people.ts";
 import type { FilePath, Group, GroupKind, Mark, PhotoId, Relation } from "../../electron/contract.ts";
 import { isDecided } from "./deciding.ts";
 import { folderOf } from "./speech.ts";
@@ -24,6 +25,8 @@ export interface GroupFilter {
   /** 1..31 */
   readonly day: number | null;
   readonly decided: DecidedChoice;
+  /** Somebody who is on one of its photos; null for all. */
+  readonly person: PersonId | null;
   readonly order: GroupOrder;
 }
 
@@ -37,22 +40,27 @@ export const wholeFilter: GroupFilter = {
   month: null,
   day: null,
   decided: "all",
+  person: null,
   order: "space",
 };
 
 /** How many of those in the panel hold back something. */
 export function countFilters(filter: GroupFilter): number {
-  return (["relation", "folder", "minBytes", "year", "decided"] as const).filter((name) => filter[name] !== wholeFilter[name]).length;
+  return (["relation", "folder", "minBytes", "year", "decided", "person"] as const).filter((name) => filter[name] !== wholeFilter[name])
+    .length;
 }
 
 export interface GroupSelection {
   readonly groups: readonly Group[];
   readonly marks: ReadonlyMap<PhotoId, Mark>;
   readonly filter: GroupFilter;
+  /** Those that show the person of the filter; null where it has none, or before they are known. */
+  readonly showing?: ReadonlySet<PhotoId> | null;
 }
 
-export function selectGroups({ groups, marks, filter }: GroupSelection): Group[] {
-  return groups.filter((group) => fitsFilter(group, marks, filter)).sort(comparers[filter.order]);
+export function selectGroups({ groups, marks, filter, showing = null }: GroupSelection): Group[] {
+  const fits = showing === null ? groups : groups.filter(({ members }) => members.some(({ id }) => showing.has(id)));
+  return fits.filter((group) => fitsFilter(group, marks, filter)).sort(comparers[filter.order]);
 }
 
 /** The open group stays although it no longer fits: it would vanish under the person's hands. */

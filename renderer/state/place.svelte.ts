@@ -1,7 +1,7 @@
 /** Where the person is: the view and what is open in it, mirrored in the address so that back, forward and reload work. */
 
 /** Those that the rail leads to. */
-export const railViews = ["library", "groups", "folders", "learning", "journal", "settings"] as const;
+export const railViews = ["library", "groups", "people", "folders", "learning", "journal", "settings"] as const;
 export const viewNames = [...railViews, "more"] as const;
 export type ViewName = (typeof viewNames)[number];
 

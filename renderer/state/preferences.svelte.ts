@@ -18,6 +18,8 @@ export interface Preferences {
   /** What "more like this" looks for. */
   likeness: Likeness;
   inspector: boolean;
+  /** On the large photo. */
+  faceBoxes: boolean;
   /** In CSS pixels. */
   inspectorWidth: number;
   groupListWidth: number;
@@ -34,6 +36,7 @@ const defaults: Preferences = {
   arrangement: "all",
   likeness: "scene",
   inspector: true,
+  faceBoxes: true,
   inspectorWidth: 280,
   groupListWidth: 248,
   keys: {},

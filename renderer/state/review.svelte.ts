@@ -41,7 +41,13 @@ export function createReview(client: Client, place: Place): Review {
   const opened = $derived(all.find(({ id }) => id === place.open) ?? null);
   // A mark, or a step to the next group, orders thousands of groups anew only where the filter asks for marks.
   const marks = $derived(filter.decided === "all" ? none : client.marks);
-  const selected = $derived(selectGroups({ groups: all, marks, filter }));
+  const person = $derived(filter.person);
+  const shown = createQuery(() => {
+    void client.revision;
+    return person === null ? null : client.call("photosOfPerson", { id: person });
+  });
+  const showing = $derived(person === null || shown.value === null ? null : new Set(shown.value));
+  const selected = $derived(selectGroups({ groups: all, marks, filter, showing }));
   const groups = $derived(keepShown(selected, opened, filter.order));
   const index = $derived.by(() => {
     const { open } = place;

@@ -7,6 +7,7 @@ import type { DecisionLog } from "./decisions.svelte.ts";
 import type { Drops } from "./drops.ts";
 import type { InspectorPane } from "./inspector-pane.svelte.ts";
 import type { Keys } from "./keys.ts";
+import type { PeopleLog } from "./people.svelte.ts";
 import type { Place } from "./place.svelte.ts";
 import type { Preferences } from "./preferences.svelte.ts";
 import type { Speech } from "./speech.ts";
@@ -20,6 +21,7 @@ export interface Tools {
   readonly drops: Drops;
   readonly inspector: InspectorPane;
   readonly keys: Keys;
+  readonly people: PeopleLog;
   readonly place: Place;
   readonly preferences: Preferences;
   readonly speech: Speech;

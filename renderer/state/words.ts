@@ -6,6 +6,7 @@ import { folderWords } from "./words-folders.ts";
 import { journalWords } from "./words-journal.ts";
 import { learningWords } from "./words-learning.ts";
 import { pairingWords } from "./words-pairing.ts";
+import { peopleWords } from "./words-people.ts";
 import { reviewWords } from "./words-review.ts";
 
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", zh: "简体中文" };
@@ -17,6 +18,7 @@ export const catalogue = {
   ...journalWords,
   ...learningWords,
   ...pairingWords,
+  ...peopleWords,
   "app.name": ["Likeness", "Likeness"],
   "app.connecting": ["Starting the engine …", "正在启动引擎…"],
   "app.lost": ["The engine has stopped. Connecting again …", "引擎已停止，正在重新连接…"],
