@@ -332,7 +332,8 @@ export const planNoticeCodes = [
   "last-copy", // the kept photo is another version: no file with exactly these bytes stays
   "kept-on-other-volume",
   "hard-link", // other names of the same bytes stay: nothing is freed
-  "shared-blocks-possible", // this file system can share blocks between copies; how many, it does not say
+  "shared-blocks", // other files hold some of its blocks too (reflinks): those come free only with the last of them
+  "shared-blocks-possible", // this file system can share blocks between copies; how many, this computer does not say
   "network-volume", // what was moved is safe from a crash of this computer only as far as the server keeps its word
   "side-file-without-copy", // goes with its photo, and beside the kept photo there is no such side file
   // A side file stays:

@@ -20,6 +20,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "The kept photo is another version: no other file with exactly these bytes stays.": "保留的是另一版本，内容完全相同的文件将不再存在。",
   "The photo kept for it lies on another volume, which may be taken away.": "对应的保留照片在另一个卷上，该卷可能被移走。",
   "Other names of this same file stay, so removing it frees nothing.": "同一文件还有其他名称，移除它不会释放空间。",
+  "Other files hold some of its blocks too, and those come free only with the last of them.":
+    "其他文件也占用其中的部分数据块，只有最后一个文件移除后才会释放。",
   "On this file system copies can share their space, so less may come free than is said here.":
     "此文件系统上的副本可能共享空间，实际释放的空间可能更少。",
   "It lies on a network volume, which may keep the last steps in memory: should the server fail, undo finds the files all the same.":
@@ -129,7 +131,7 @@ export const sentences: Readonly<Record<string, string>> = {
     "原文件已不存在的副本在暂存文件夹中；再次撤销此记录即可恢复。",
   "That check is not held any more: others came after it. Check the folder again.":
     "该检查结果已失效：之后又进行了其他检查。请重新检查该文件夹。",
-  "Name another folder than the one that was checked.": "请指定与所检查文件夹不同的文件夹。",
+  "Name a folder outside the one that was checked.": "请指定所检查文件夹之外的文件夹。",
   "Name two different folders.": "请指定两个不同的文件夹。",
   'There is no folder "{}".': "没有文件夹“{}”。",
   "A threshold is a number from 0 to 1.": "阈值是 0 到 1 之间的数。",

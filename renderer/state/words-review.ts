@@ -152,6 +152,7 @@ export const reviewWords = {
   ],
   "notice.kept-on-other-volume": ["the kept photo is on another disk", "保留的照片在另一磁盘上"],
   "notice.hard-link": ["other names of the same file stay: no space is freed", "同一文件还有其他名称：不会释放空间"],
+  "notice.shared-blocks": ["share space with other files: only the rest is freed", "与其他文件共享空间：只释放其余部分"],
   "notice.shared-blocks-possible": ["may share space with their copies: less may be freed", "可能与副本共享空间：实际释放的空间可能更少"],
   "notice.network-volume": ["on a network disk", "位于网络磁盘上"],
   "notice.side-file-without-copy": ["has a side file that the kept photo lacks", "带有保留照片没有的附属文件"],

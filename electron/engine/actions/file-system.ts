@@ -14,7 +14,7 @@ export interface FileFacts extends FileIdentity {
 
 export interface VolumeFacts {
   readonly network: boolean;
-  /** Copies may share blocks (reflinks); how many is not to be had from Node. */
+  /** Copies may share blocks (reflinks): `sharedBytes` asks how many. */
   readonly sharesBlocks: boolean;
   /** What this user may still fill; null where the system does not say. */
   readonly freeBytes: number | null;
@@ -49,6 +49,8 @@ export interface FileSystem {
   write(path: FilePath, bytes: Uint8Array, mode: number | null): Promise<void>;
   mayWrite(folder: FilePath): boolean;
   volume(path: FilePath): VolumeFacts;
+  /** Bytes of a file in blocks that other files hold too; null where the system does not say. */
+  sharedBytes(path: FilePath): Promise<number | null>;
 }
 
 /** The system's code of an error, "" where it is not the system's. */

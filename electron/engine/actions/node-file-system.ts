@@ -18,6 +18,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { FilePath } from "../../contract.ts";
 import { pathOfBytes, systemPath } from "../photo.ts";
 import { codeOf, type FileFacts, type FileSystem, type VolumeFacts } from "./file-system.ts";
+import { sharedBytes } from "./shared-bytes.ts";
 
 const chunkBytes = 1 << 20;
 /** Not on every system: there the check before and after the reading must do. A pipe opened without O_NONBLOCK would wait for ever. */
@@ -60,6 +61,7 @@ export function createFileSystem(): FileSystem {
       }
     },
     volume,
+    sharedBytes,
   };
 }
 

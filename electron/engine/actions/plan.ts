@@ -50,6 +50,7 @@ const texts: Readonly<Record<PlanNoticeCode, string>> = {
   "last-copy": "The kept photo is another version: no other file with exactly these bytes stays.",
   "kept-on-other-volume": "The photo kept for it lies on another volume, which may be taken away.",
   "hard-link": "Other names of this same file stay, so removing it frees nothing.",
+  "shared-blocks": "Other files hold some of its blocks too, and those come free only with the last of them.",
   "shared-blocks-possible": "On this file system copies can share their space, so less may come free than is said here.",
   "network-volume":
     "It lies on a network volume, which may keep the last steps in memory: should the server fail, undo finds the files all the same.",
@@ -82,17 +83,19 @@ export async function planRemovals(requests: readonly RemovalRequest[], options:
   const removals = accepted.flatMap((one) => [removalOf(one), ...(sides.removals.get(one.request.path) ?? [])]);
   const files = [...accepted.map(({ facts }) => facts), ...sides.facts.values()];
   const namesGoing = countNames(files);
+  const shared = await sharedBlocks([...accepted.map(({ request, facts }) => [request.path, facts] as const), ...sides.facts], options);
   return {
     removals,
     copies: [],
     refused,
     warnings: [
       ...accepted.flatMap((one) => warningsOf(one, going, namesGoing, options)),
-      ...volumeWarnings(accepted, options),
+      ...volumeWarnings(accepted, shared, options),
+      ...accepted.flatMap(({ request: { path }, facts }) => (shared.bytesOf(facts) > 0 ? [notice(path, "shared-blocks")] : [])),
       ...sides.notices,
     ],
     totalBytes: removals.reduce((sum, { identity }) => sum + identity.sizeBytes, 0),
-    freedBytes: freedBytes(files, namesGoing),
+    freedBytes: freedBytes(files, namesGoing, shared),
   };
 }
 
@@ -146,18 +149,53 @@ function warningsOf(
 type NamesGoing = (facts: FileFacts) => number;
 
 /** Once a volume, at the first file of it. */
-function volumeWarnings(accepted: readonly Accepted[], { fileSystem }: PlanOptions): PlanNotice[] {
+function volumeWarnings(accepted: readonly Accepted[], shared: SharedBlocks, { fileSystem }: PlanOptions): PlanNotice[] {
   const volumes = new Map(accepted.toReversed().map(({ request, facts }) => [facts.device, request.path]));
-  return [...volumes.values()].toReversed().flatMap((path) => {
-    const { network, sharesBlocks } = fileSystem.volume(dirname(path));
-    return [...(network ? [notice(path, "network-volume")] : []), ...(sharesBlocks ? [notice(path, "shared-blocks-possible")] : [])];
-  });
+  return [...volumes]
+    .toReversed()
+    .flatMap(([device, path]) => [
+      ...(fileSystem.volume(dirname(path)).network ? [notice(path, "network-volume")] : []),
+      ...(shared.unknownOn.has(device) ? [notice(path, "shared-blocks-possible")] : []),
+    ]);
 }
 
-/** A file comes free when its last name goes. */
-function freedBytes(files: readonly FileFacts[], namesGoing: NamesGoing): number {
+interface SharedBlocks {
+  /** Of a file that goes, the bytes that other files hold too; 0 where that is not known. */
+  bytesOf(facts: FileFacts): number;
+  /** Volumes that can share blocks and do not say of each file how many. */
+  readonly unknownOn: ReadonlySet<bigint>;
+}
+
+/** Asked of the system file by file, some at once. */
+const askedTogether = 8;
+
+async function sharedBlocks(files: readonly (readonly [FilePath, FileFacts])[], { fileSystem }: PlanOptions): Promise<SharedBlocks> {
+  const bytes = new Map<string, number>();
+  const unknownOn = new Set<bigint>();
+  const sharing = new Map(
+    [...new Map(files.map(([path, { device }]) => [device, path]))].map(([device, path]) => [
+      device,
+      fileSystem.volume(dirname(path)).sharesBlocks,
+    ]),
+  );
+  const asked = files.filter(([, { device }]) => sharing.get(device));
+  for (let start = 0; start < asked.length; start += askedTogether)
+    await Promise.all(
+      asked.slice(start, start + askedTogether).map(async ([path, facts]) => {
+        const shared = await fileSystem.sharedBytes(path);
+        if (shared === null) unknownOn.add(facts.device);
+        else bytes.set(fileKey(facts), shared);
+      }),
+    );
+  return { bytesOf: (facts) => bytes.get(fileKey(facts)) ?? 0, unknownOn };
+}
+
+/** A file comes free when its last name goes, and of it what no other file holds. Whether all that hold a block go, the system does not say. */
+function freedBytes(files: readonly FileFacts[], namesGoing: NamesGoing, shared: SharedBlocks): number {
   const byFile = new Map(files.map((facts) => [fileKey(facts), facts]));
-  return [...byFile.values()].filter((facts) => namesGoing(facts) >= facts.links).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return [...byFile.values()]
+    .filter((facts) => namesGoing(facts) >= facts.links)
+    .reduce((sum, facts) => sum + facts.sizeBytes - shared.bytesOf(facts), 0);
 }
 
 function countNames(files: readonly FileFacts[]): NamesGoing {

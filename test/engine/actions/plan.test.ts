@@ -90,9 +90,24 @@ test("the last file with its bytes is named, unless one of the library's others 
 test("volumes say what they cannot promise, once each", async (context) => {
   const photos = temporaryPhotos(context);
   for (const name of ["kept.jpg", "a.jpg", "b.jpg"]) photos.put(name, "photo");
-  const fileSystem = { ...photos.fileSystem, volume: () => ({ network: true, sharesBlocks: true, freeBytes: null }) };
+  const fileSystem = {
+    ...photos.fileSystem,
+    volume: () => ({ network: true, sharesBlocks: true, freeBytes: null }),
+    sharedBytes: async () => null,
+  };
   const plan = await photos.plan([photos.request("a.jpg", "kept.jpg"), photos.request("b.jpg", "kept.jpg")], { fileSystem });
   assert.deepEqual(codes(plan.warnings), ["a.jpg: network-volume", "a.jpg: shared-blocks-possible"]);
+});
+
+test("blocks that other files hold too do not come free", async (context) => {
+  const photos = temporaryPhotos(context);
+  for (const name of ["kept.jpg", "a.jpg", "b.jpg"]) photos.put(name, "photo");
+  const volume = () => ({ network: false, sharesBlocks: true, freeBytes: null });
+  const fileSystem = { ...photos.fileSystem, volume, sharedBytes: async (path: string) => (path === photos.path("a.jpg") ? 4 : 0) };
+  const plan = await photos.plan([photos.request("a.jpg", "kept.jpg"), photos.request("b.jpg", "kept.jpg")], { fileSystem });
+  assert.deepEqual(codes(plan.warnings), ["a.jpg: shared-blocks"]);
+  assert.equal(plan.totalBytes, 10);
+  assert.equal(plan.freedBytes, 6);
 });
 
 const live = "..com.apple.quicktime.content.identifier..";
