@@ -291,7 +291,7 @@ describe("deciding and cleaning up", { skip }, () => {
     const box = page.getByRole("checkbox", { name: "More pixels" });
     await box.focus();
     await page.keyboard.press("Alt+ArrowUp");
-    await page.getByText("More pixels is now number 2 of 10.").waitFor();
+    await page.getByText("More pixels is now number 2 of 11.").waitFor();
     await page.keyboard.press("Alt+ArrowUp");
     await page.getByText("3 groups would keep another photo").waitFor();
     await page.getByRole("checkbox", { name: "A tidier name and folder" }).uncheck();

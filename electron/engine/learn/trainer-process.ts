@@ -21,14 +21,27 @@ function tell(message: TrainerMessage): Promise<void> {
   return sent.promise;
 }
 
-let resumed: PromiseWithResolvers<void> | null = null;
-process.on("message", (order: TrainerOrder) => {
-  if (order === "pause") resumed ??= Promise.withResolvers();
-  else {
-    resumed?.resolve();
-    resumed = null;
-  }
-});
+/** Held from "pause" to "resume". */
+function createGate() {
+  let resumed: PromiseWithResolvers<void> | null = null;
+  return {
+    follow(order: TrainerOrder): void {
+      if (order === "pause") resumed ??= Promise.withResolvers();
+      else {
+        resumed?.resolve();
+        resumed = null;
+      }
+    },
+    async passed(): Promise<void> {
+      // Steps alone never let an order in.
+      await setImmediate();
+      await resumed?.promise;
+    },
+  };
+}
+
+const gate = createGate();
+process.on("message", gate.follow);
 // Nobody waits for the result any more.
 process.on("disconnect", () => process.exit(1));
 // A terminal's Ctrl-C reaches the whole group; the engine decides.
@@ -38,11 +51,7 @@ const [, , folder = "", trials] = process.argv;
 const hooks: TrainerHooks = {
   onPoints: (points) => void tell({ points }),
   onProgress: ({ step, steps }) => void tell({ step, steps }),
-  async pause() {
-    // Steps alone never let an order in.
-    await setImmediate();
-    await resumed?.promise;
-  },
+  pause: gate.passed,
   signal: new AbortController().signal,
 };
 try {
