@@ -5,6 +5,7 @@ import { LikenessError } from "../contract.ts";
 import { planCopies } from "./actions/plan-copies.ts";
 import { dressPlan, type MadePlan } from "./cleanup-plan.ts";
 import { placeBelow, planFolderAct, withCopies } from "./folder-plan.ts";
+import { isBelow } from "./folders/paths.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import { checkFolder, type MadeCheck } from "./import-check.ts";
 import type { Parts } from "./parts.ts";
@@ -66,7 +67,8 @@ export function createFolderActs(parts: Parts, { snapshot, hold, emit }: FolderA
 async function planImport(parts: Parts, { shown, read }: MadeCheck, request: Params<"planCopies">): Promise<MadePlan> {
   const { to, layout = "relative", withVersions = true } = request;
   const target = resolvedFolder(to);
-  if (target === shown.folder) throw new LikenessError("usage", "Name another folder than the one that was checked.");
+  if (target === shown.folder || isBelow(target, shown.folder))
+    throw new LikenessError("usage", "Name a folder outside the one that was checked.");
   const place = placeBelow(target, shown.folder, layout);
   const rootOf = rootFinder(parts.store);
   const wishes = shown.items.flatMap(({ path, verdict, sameAs }) => {
