@@ -21,27 +21,23 @@ function tell(message: TrainerMessage): Promise<void> {
   return sent.promise;
 }
 
-/** Held from "pause" to "resume". */
-function createGate() {
+/** Follows the orders that come; what it returns waits while the last one was to pause. */
+function followOrders(): () => Promise<void> {
   let resumed: PromiseWithResolvers<void> | null = null;
-  return {
-    follow(order: TrainerOrder): void {
-      if (order === "pause") resumed ??= Promise.withResolvers();
-      else {
-        resumed?.resolve();
-        resumed = null;
-      }
-    },
-    async passed(): Promise<void> {
-      // Steps alone never let an order in.
-      await setImmediate();
-      await resumed?.promise;
-    },
+  process.on("message", (order: TrainerOrder) => {
+    if (order === "pause") resumed ??= Promise.withResolvers();
+    else {
+      resumed?.resolve();
+      resumed = null;
+    }
+  });
+  return async () => {
+    // Steps alone never let an order in.
+    await setImmediate();
+    await resumed?.promise;
   };
 }
 
-const gate = createGate();
-process.on("message", gate.follow);
 // Nobody waits for the result any more.
 process.on("disconnect", () => process.exit(1));
 // A terminal's Ctrl-C reaches the whole group; the engine decides.
@@ -51,7 +47,7 @@ const [, , folder = "", trials] = process.argv;
 const hooks: TrainerHooks = {
   onPoints: (points) => void tell({ points }),
   onProgress: ({ step, steps }) => void tell({ step, steps }),
-  pause: gate.passed,
+  pause: followOrders(),
   signal: new AbortController().signal,
 };
 try {

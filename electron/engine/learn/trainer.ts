@@ -2,16 +2,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { freemem } from "node:os";
 import { join } from "node:path";
-import { type Head, startingFrom } from "../../../native-models/head.ts";
 import { holdSimilarities, holdVectors } from "../../../native-models/losses/distillation.ts";
 import type { Objective } from "../../../native-models/losses/objective.ts";
 import { adamW } from "../../../native-models/optimizers/adam-w.ts";
-import { createProjector } from "../../../native-models/projector.ts";
 import { type LoadedRecipe, loadRecipe, writeRecipe } from "../../../native-models/recipe.ts";
 import { cosineDecay } from "../../../native-models/schedules/cosine-decay.ts";
 import type { Schedule } from "../../../native-models/schedules/schedule.ts";
 import { warmUp } from "../../../native-models/schedules/warm-up.ts";
-import { tf, useBackend } from "../../../native-models/tensorflow.ts";
+import { useBackend } from "../../../native-models/tensorflow.ts";
 import { createEventFile } from "../../../native-models/tracking/event-file.ts";
 import { createJsonLines } from "../../../native-models/tracking/json-lines.ts";
 import { type Tracker, trackAll } from "../../../native-models/tracking/tracker.ts";
@@ -21,12 +19,12 @@ import type { TrainingProgress } from "../../../native-models/training/options.t
 import { train } from "../../../native-models/training/train.ts";
 import type { CurvePoint } from "../../contract/learning.ts";
 import { batchesOf } from "./batches.ts";
-import { figuresOf, type TrialFigures } from "./figures.ts";
-import { fitStart } from "./fit-start.ts";
+import type { TrialFigures } from "./figures.ts";
 import { objectiveOf } from "./objective.ts";
 import { files, readPlan, type TrainPlan, writeAtomic } from "./plan.ts";
-import { openRows, type RowFile } from "./row-file.ts";
+import { openRows } from "./row-file.ts";
 import type { TrainSettings } from "./settings.ts";
+import { beginning, judgeModel } from "./trial.ts";
 
 export interface TrainerHooks {
   readonly onPoints: (points: readonly CurvePoint[]) => void;
@@ -105,7 +103,7 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
         every: settings.evaluateEvery,
         watch: "average-precision",
         patience: settings.patience,
-        run: async () => named(await judge(plan, rows, (inputs) => embedWith(model, inputs, plan.shape))),
+        run: async () => named(await judgeModel(plan, rows, model)),
       },
       checkpoints: {
         every: settings.checkpointEvery,
@@ -164,67 +162,6 @@ async function* until<Batch>(endsAtMs: number, batches: AsyncIterable<Batch>): A
 
 function distillationOf({ distillation: { hold, weight } }: TrainSettings) {
   return { loss: hold === "vectors" ? holdVectors() : holdSimilarities(), weight };
-}
-
-interface Beginning {
-  readonly head: Head;
-  readonly start: "old" | "fitted";
-  readonly old: TrialFigures;
-  readonly figures: TrialFigures;
-}
-
-/** The old head, or a whitening fitted on the plan's own photos where that is better on the trial. */
-async function beginning(plan: TrainPlan, recipe: LoadedRecipe, rows: RowFile): Promise<Beginning> {
-  const { settings } = plan;
-  const shaped = startingFrom(recipe.copy, { width: settings.headWidth, hidden: settings.hiddenWidth, seed: settings.seed });
-  if (settings.mode !== "head") {
-    const model = createAdaptedEmbedder(recipe, { mode: settings.mode });
-    const figures = await judge(plan, rows, (inputs) => embedWith(model, inputs, plan.shape));
-    model.dispose();
-    return { head: shaped, start: "old", old: figures, figures };
-  }
-  const old = await judgeHead(plan, rows, recipe.copy);
-  const fitted = settings.start === "fitted" ? fitStart(plan, rows) : null;
-  if (fitted) {
-    const figures = await judgeHead(plan, rows, fitted);
-    if (figures.averagePrecision > old.averagePrecision) return { head: fitted, start: "fitted", old, figures };
-  }
-  return { head: shaped, start: "old", old, figures: old };
-}
-
-async function judgeHead(plan: TrainPlan, rows: RowFile, head: Head): Promise<TrialFigures> {
-  const projector = await createProjector(head);
-  try {
-    return await judge(plan, rows, (inputs) => projector.project(inputs));
-  } finally {
-    await projector.dispose();
-  }
-}
-
-/** Rows that are embedded in one go outside of a step. */
-const embedAtOnce = 64;
-
-async function judge({ trial }: TrainPlan, rows: RowFile, embed: (inputs: Float32Array) => Promise<Float32Array>): Promise<TrialFigures> {
-  const embedAll = async (places: readonly number[]) => {
-    const parts: Float32Array[] = [];
-    for (let from = 0; from < places.length; from += embedAtOnce)
-      parts.push(await embed(rows.read(places.slice(from, from + embedAtOnce))));
-    const dimensions = (parts[0]?.length ?? 0) / Math.min(embedAtOnce, places.length);
-    const values = new Float32Array(places.length * dimensions);
-    parts.forEach((part, at) => {
-      values.set(part, at * embedAtOnce * dimensions);
-    });
-    return { values, dimensions };
-  };
-  return figuresOf(trial, await embedAll(trial.queries.map(({ row }) => row)), await embedAll(trial.gallery));
-}
-
-async function embedWith(model: AdaptedEmbedder, inputs: Float32Array, shape: readonly number[]): Promise<Float32Array> {
-  const width = shape.reduce((product, size) => product * size, 1);
-  const vectors = tf.tidy(() => model.embed(tf.tensor(inputs, [inputs.length / width, ...shape])));
-  const values = (await vectors.data()) as Float32Array;
-  vectors.dispose();
-  return values;
 }
 
 const named = ({ averagePrecision, recallAt1, recallAtPrecision99 }: TrialFigures): Record<string, number> => ({
