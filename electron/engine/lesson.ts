@@ -1,6 +1,8 @@
 /** Photos to learn from come in; copies of them are made, the frozen part of the network reads them, and a training's plan and rows lie in a folder. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { createProjector } from "../../native-models/projector.ts";
+import { loadRecipe } from "../../native-models/recipe.ts";
 import type { FilePath, Problem } from "../contract.ts";
 import { networkInput } from "./embed/network-input.ts";
 import { trialEdits, trialOptions } from "./held-out.ts";
@@ -37,6 +39,10 @@ export interface LessonRequest {
   /** 0..2 */
   readonly strength: number;
   readonly partners: readonly (readonly [one: FilePath, other: FilePath, share: number])[];
+  /** Pairs that the person told apart: they are let meet, as strangers. */
+  readonly apart: readonly (readonly [FilePath, FilePath])[];
+  /** Pooled features of photos that are not learned from: where the head alone trains, they are held where they are. Float32 [dimensions] each. */
+  readonly replay: readonly Float32Array[];
   /** Pairs that may be the same picture. */
   readonly unknown: readonly (readonly [FilePath, FilePath])[];
   readonly notes: Readonly<Record<string, unknown>>;
@@ -90,13 +96,26 @@ export async function prepareLesson(
       }
       control.advance();
     });
-    const plan = planOf();
+    const firstReplay = firstRow(photos.length);
+    if (settings.mode === "head") await keepOld(firstReplay);
+    const plan = planOf(settings.mode === "head" ? request.replay.map((_, at) => firstReplay + at) : []);
     writePlan(folder, plan);
     return { plan, unreadable: [...unreadable.values()] };
   } finally {
     rows.close();
     reference.close();
     await threads.dispose();
+  }
+
+  /** What was known before and is not learned from now stands in the lesson too. */
+  async function keepOld(first: number): Promise<void> {
+    if (request.replay.length === 0) return;
+    const projector = await createProjector(loadRecipe(recipe ?? undefined).copy);
+    for (const [at, features] of request.replay.entries()) {
+      rows.write(first + at, features);
+      reference.write(first + at, await projector.project(features));
+    }
+    await projector.dispose();
   }
 
   async function* viewsOf(pixels: Pixels, at: number): AsyncGenerator<Pixels> {
@@ -122,7 +141,7 @@ export async function prepareLesson(
     for (const [at, edit] of trialEdits.entries()) yield editPixels(pixels, edit, trialOptions(photo, at));
   }
 
-  function planOf(): TrainPlan {
+  function planOf(replay: readonly number[]): TrainPlan {
     const old = openRows(join(folder, files.reference), threads.dimensions, "read");
     const isRead = ({ path }: LessonPhoto): boolean => !unreadable.has(path);
     const learned = train.flatMap((photo, at) => (isRead(photo) ? [{ photo, row: firstRow(at) }] : []));
@@ -147,12 +166,16 @@ export async function prepareLesson(
       ]),
       ({ path }) => path,
     );
-    const neighbours = nearestNeighbours(vectorsOf(learned), threads.dimensions, neighbourCount);
+    const foes = places(sourceOf, request.apart);
+    const neighbours = nearestNeighbours(vectorsOf(learned), threads.dimensions, neighbourCount).map((near, at) => {
+      const apart = foes.flatMap(([a, b]) => (a === at ? [b] : b === at ? [a] : []));
+      return [...apart, ...near.filter((other) => !apart.includes(other))];
+    });
     old.close();
     return {
       settings,
       recipe,
-      rows: photos.length === 0 ? 0 : firstRow(photos.length),
+      rows: firstRow(photos.length) + replay.length,
       shape: threads.shape,
       sources: learned.map(({ photo, row }) => ({
         rows: Array.from({ length: ownRows }, (_, view) => row + view),
@@ -168,7 +191,7 @@ export async function prepareLesson(
         queries: judged.flatMap(({ row }, match) => trialEdits.map((_, at) => ({ row: row + 1 + at, match }))),
         unknown: places(placeOf, alike),
       },
-      replay: [],
+      replay,
       notes: request.notes,
     };
   }

@@ -69,7 +69,7 @@ export async function trainBase(
       strength,
     };
     const notes = { madeBy: "train base", photos: train.length, heldOut: String(holdOut) };
-    await prepareLesson(parts, { ...lesson, partners: [], unknown: alike, notes }, control);
+    await prepareLesson(parts, { ...lesson, partners: [], apart: [], replay: [], unknown: alike, notes }, control);
   }
   control.phase("training", readPlan(out).settings.steps);
   let done = 0;

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { loadRecipe } from "../../native-models/recipe.ts";
-import type { CurvePoint, RunId, SearchOptions } from "../contract/learning.ts";
+import type { CurvePoint, SearchOptions } from "../contract/learning.ts";
 import { LikenessError } from "../contract.ts";
 import { compareEmbedders, type HeldOut } from "./compare-embedders.ts";
 import type { HeldOutPhoto } from "./held-out.ts";
@@ -40,7 +40,7 @@ export async function trainLibrary(parts: Parts, control: JobControl, run: Run, 
   const { store, inUse } = parts;
   const folder = inUse.folderOf(run.id);
   const learnable = await learnableOf(parts);
-  const data = run.data.train.length > 0 ? run.data : { ...run.data, ...chosen(learnable, run.data.options, run.id) };
+  const data = run.data.train.length > 0 ? run.data : { ...run.data, ...chosen(learnable, run.data.options, newestLearned(parts)) };
   const { train, trial, test, options } = data;
   // It begins with the embedder in use, so that what was learned before is built on.
   const recipe = parts.inUse.weights().weights ?? null;
@@ -50,7 +50,7 @@ export async function trainLibrary(parts: Parts, control: JobControl, run: Run, 
   hooks.onChange({ train, trial, test, newestContent, settings, photos: train.length, heldOutPhotos: trial.length + test.length });
 
   if (!existsSync(join(folder, files.plan))) {
-    const { same, bursts, unknown } = learnable.division;
+    const { same, different, bursts, unknown } = learnable.division;
     const named = (pairs: readonly (readonly [number, number])[]) =>
       pairs.flatMap(([a, b]): [string, string][] => {
         const [one, other] = [learnable.photos.get(a)?.path, learnable.photos.get(b)?.path];
@@ -66,6 +66,8 @@ export async function trainLibrary(parts: Parts, control: JobControl, run: Run, 
         ...named(same).map(([one, other]) => [one, other, partnerShares.same] as const),
         ...named(bursts).map(([one, other]) => [one, other, partnerShares.burst] as const),
       ],
+      apart: named(different),
+      replay: options.mode === "head" ? await othersOf(parts, learnable, [...train, ...trial, ...test]) : [],
       unknown: named(unknown),
       notes: { madeBy: "train library", run: run.id, photos: train.length },
     };
@@ -110,8 +112,19 @@ export async function trainLibrary(parts: Parts, control: JobControl, run: Run, 
   store.runs.get(run.id);
 }
 
+/** Photos that are not in the lesson, drawn evenly: a round on some photos must not undo what holds for the others. */
+const mostReplayed = 2000;
+
+async function othersOf({ store, recipes }: Parts, { photos }: Learnable, taken: readonly number[]): Promise<readonly Float32Array[]> {
+  const { pooled } = await recipes();
+  const own = new Set(taken);
+  const others = [...photos.keys()].filter((content) => !own.has(content));
+  const every = Math.max(1, Math.ceil(others.length / mostReplayed));
+  return others.filter((_, at) => at % every === 0).flatMap((content) => store.pooled.get(content as ContentId, pooled) ?? []);
+}
+
 /** @throws LikenessError "usage" where the library has too few photos. */
-function chosen({ division, photos, hashes }: Learnable, { photos: limit = most.train, seed = 1 }: SearchOptions, run: RunId) {
+function chosen({ division, photos, hashes }: Learnable, { photos: limit = most.train, seed = 1 }: SearchOptions, newest: number) {
   if (photos.size < leastPhotos)
     throw new LikenessError(
       "usage",
@@ -119,17 +132,36 @@ function chosen({ division, photos, hashes }: Learnable, { photos: limit = most.
     );
   const drawn = (contents: readonly number[], count: number): number[] =>
     [...contents].sort((a, b) => orderOf(hashes.get(a), seed) - orderOf(hashes.get(b), seed) || a - b).slice(0, count);
+  const count = Math.min(limit, most.train);
+  // Where not all fit, up to half of them are photos that the embedder in use has not learned from.
+  const fresh = drawn(
+    division.train.filter((content) => content > newest),
+    Math.ceil(count / 2),
+  );
+  const isFresh = new Set(fresh);
   const parts = {
-    train: drawn(division.train, Math.min(limit, most.train)),
+    train: [
+      ...fresh,
+      ...drawn(
+        division.train.filter((content) => !isFresh.has(content)),
+        count - fresh.length,
+      ),
+    ],
     trial: drawn(division.trial, most.trial),
     test: drawn(division.test, most.test),
   };
   if (parts.train.length < leastPhotos / 2 || parts.trial.length < 4 || parts.test.length < 6)
     throw new LikenessError(
       "usage",
-      `So many of the library's photos are copies of each other that too few are left to learn from and to judge by (run ${run}).`,
+      `So many of the library's photos are copies of each other that too few are left to learn from and to judge by.`,
     );
   return parts;
+}
+
+/** The largest content that the embedder in use could have learned from; -1 for the shipped one. */
+function newestLearned({ store, inUse }: Parts): number {
+  const run = inUse.run();
+  return run === null ? -1 : store.runs.get<RunData>(run).data.newestContent;
 }
 
 function orderOf(hash: Uint8Array | undefined, seed: number): number {

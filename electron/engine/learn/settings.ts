@@ -73,7 +73,7 @@ export function settingsFor(request: SettingsRequest): TrainSettings {
     sourcesPerStep,
     sampler: "neighbours",
     distillation: { hold: "similarities", weight: (request.distillation ?? 1) * usualHold },
-    replayRows: 0,
+    replayRows: head ? 64 : 0,
     start: head ? "fitted" : "old",
     headWidth,
     hiddenWidth: 0,

@@ -20,14 +20,27 @@ export function temporaryFolder(context: TestContext): string {
 const copies = 4;
 const judged = 20;
 
+export interface LessonOptions {
+  /** Other photos, and other edits. */
+  readonly seed?: number;
+  /** Begun from these weights. */
+  readonly recipe?: string;
+  readonly replay?: readonly Float32Array[];
+}
+
 /**
  * The photos differ in every direction a little; what edits do, they do along the same twelve directions, and more than that: a head that
  * learns these finds copies that the shipped one does not.
  */
-export function makeLesson(folder: string, sources: number, part: Partial<TrainSettings> = {}): TrainPlan {
-  const { copy: head } = loadRecipe();
+export function makeLesson(
+  folder: string,
+  sources: number,
+  part: Partial<TrainSettings> = {},
+  { seed = 11, recipe, replay }: LessonOptions = {},
+): TrainPlan {
+  const { copy: head } = loadRecipe(recipe);
   const width = head.whitening.inputDimensions;
-  const random = createRandom(11);
+  const random = createRandom(seed);
   const direction = (): Float32Array => Float32Array.from({ length: width }, () => random.between(-1, 1));
   const edits = Array.from({ length: 12 }, direction);
   const count = sources + judged;
@@ -59,8 +72,8 @@ export function makeLesson(folder: string, sources: number, part: Partial<TrainS
   const settings = { ...settingsFor({ mode: "head", backend: "wasm", sources, headWidth: head.whitening.outputDimensions }), ...part };
   const plan: TrainPlan = {
     settings,
-    recipe: null,
-    rows: count * (1 + copies),
+    recipe: recipe ?? null,
+    rows: count * (1 + copies) + (replay?.length ?? 0),
     shape: [width],
     sources: learned.map((photo) => ({ rows: Array.from({ length: 1 + copies }, (_, view) => first(photo) + view), partners: [] })),
     unknown: [],
@@ -72,9 +85,10 @@ export function makeLesson(folder: string, sources: number, part: Partial<TrainS
         .flatMap((photo, match) => Array.from({ length: copies }, (_, view) => ({ row: first(photo) + 1 + view, match }))),
       unknown: [],
     },
-    replay: [],
+    replay: (replay ?? []).map((_, at) => count * (1 + copies) + at),
     notes: { madeBy: "a test" },
   };
+  for (const [at, features] of (replay ?? []).entries()) put(count * (1 + copies) + at, features);
   rows.close();
   reference.close();
   writePlan(folder, plan);

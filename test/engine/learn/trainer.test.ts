@@ -6,9 +6,11 @@ import { test } from "node:test";
 import type { CurvePoint } from "../../../electron/contract/learning.ts";
 import { figuresOf } from "../../../electron/engine/learn/figures.ts";
 import { files, type Trial } from "../../../electron/engine/learn/plan.ts";
+import { openRows } from "../../../electron/engine/learn/row-file.ts";
 import { runTrainer, type TrainerHooks } from "../../../electron/engine/learn/trainer.ts";
 import { trainInChild } from "../../../electron/engine/learn/trainer-child.ts";
 import { runTrainerSearch } from "../../../electron/engine/learn/trainer-search.ts";
+import { createProjector } from "../../../native-models/projector.ts";
 import { loadRecipe } from "../../../native-models/recipe.ts";
 import { makeLesson, temporaryFolder } from "./lessons.ts";
 
@@ -40,6 +42,43 @@ test("it learns: held-out copies are found better, and weights, log and curves a
   assert.ok(log.some((name) => name.startsWith("events.out.tfevents")) && log.includes("run.jsonl"));
   const [first] = readFileSync(join(folder, "log", "run.jsonl"), "utf8").split("\n");
   assert.equal(JSON.parse(first ?? "").parameters["loss.temperature"], 0.06);
+});
+
+test("a second round on other photos, with other edits, does not undo the first", async (context) => {
+  const [first, held, free] = [temporaryFolder(context), temporaryFolder(context), temporaryFolder(context)];
+  const plan = makeLesson(first, 60, short);
+  await runTrainer(first, quiet);
+  const weights = join(first, files.weights);
+  const rows = openRows(join(first, files.rows), plan.shape[0]!, "read");
+  const replay = plan.sources.map((source) => rows.read([source.rows[0]!]));
+  const second = { ...short, steps: 60, learningRate: 3e-3 };
+  makeLesson(
+    held,
+    60,
+    { ...second, replayRows: 60, distillation: { hold: "similarities", weight: 5 } },
+    { seed: 12, recipe: weights, replay },
+  );
+  makeLesson(free, 60, { ...second, replayRows: 0, distillation: { hold: "similarities", weight: 0 } }, { seed: 12, recipe: weights });
+  const [learned] = [await runTrainer(held, quiet), await runTrainer(free, quiet)];
+  const onFirst = async (folder: string): Promise<number> => {
+    const projector = await createProjector(loadRecipe(folder).copy);
+    const embed = async (places: readonly number[]) => ({
+      values: await projector.project(rows.read(places)),
+      dimensions: projector.outputDimensions,
+    });
+    const { averagePrecision } = figuresOf(
+      plan.trial,
+      await embed(plan.trial.queries.map(({ row }) => row)),
+      await embed(plan.trial.gallery),
+    );
+    await projector.dispose();
+    return averagePrecision;
+  };
+  const [before, kept, lost] = [await onFirst(weights), await onFirst(join(held, files.weights)), await onFirst(join(free, files.weights))];
+  rows.close();
+  assert.ok(learned.after.averagePrecision > learned.before.averagePrecision, "the second round learns");
+  assert.ok(kept > before - 0.02, `${before} became ${kept}`);
+  assert.ok(kept > lost, `held ${kept}, free ${lost}`);
 });
 
 test("a killed training goes on from its checkpoint and ends with the very same weights", async (context) => {
