@@ -44,7 +44,9 @@ export function createSayingsOfFaces(parts: Parts, options: SayingsOfFacesOption
         const moved = onePerPhoto(chosen(telling.view, faces));
         const target = targetOf(telling, to);
         for (const face of moved) {
-          if (face.person !== null && face.person !== target.person) telling.binding.refuse(face, face.person);
+          // Of somebody of whom nothing was said there is nothing to remember: the next grouping finds others.
+          const isKnown = face.person !== null && telling.view.rows.get(face.person)?.kept;
+          if (isKnown && face.person !== null && face.person !== target.person) telling.binding.refuse(face, face.person);
           telling.binding.bind(face, target.person, "said");
         }
         const name = target.name ?? "";
