@@ -1,5 +1,9 @@
 /** Pixels come in, the faces in them go out: where they are, how good they are, and the vector that says whose they are. */
+import { faceModelsHash, loadFaceModels } from "../../../native-models/faces/face-models.ts";
+import { embeddingNumbers } from "../../../native-models/faces/face-recognition.ts";
 import type { FoundFace, Pixels, Recipe } from "../photo.ts";
+import { createThreads } from "../threads.ts";
+import type { WorkerSetup } from "./worker.ts";
 
 /** Long side in pixels of the pictures to hand in: faces of a fiftieth of it are still found. */
 export const facePictureSize = 1280;
@@ -23,12 +27,31 @@ export interface FaceFinderOptions {
   readonly threads: number;
 }
 
+/** Raise it with every change of what stands between pixels and embedding. */
+const pipelineVersion = 1;
+
 /** The recipe that a finder made now has, without starting one. @throws Error where the weights are missing. */
 export function faceRecipe(): Recipe {
-  throw new Error("The face models are not in place yet.");
+  return `faces-${pipelineVersion}-${faceModelsHash().slice(0, 16)}` as Recipe;
 }
 
 /** @throws Error where the weights are missing or damaged, or ONNX Runtime does not load. */
-export async function createFaceFinder(_options: FaceFinderOptions): Promise<FaceFinder> {
-  throw new Error("The face models are not in place yet.");
+export async function createFaceFinder({ threads }: FaceFinderOptions): Promise<FaceFinder> {
+  const recipe = faceRecipe();
+  const { detector, mesh, embedder } = loadFaceModels();
+  const setup: WorkerSetup = { detector: shared(detector), mesh: shared(mesh), embedder: shared(embedder) };
+  const file = new URL("./worker.ts", import.meta.url);
+  const pool = await createThreads<Pixels, FoundFace[]>({ file, setup, count: threads, name: "The face finder" });
+  return {
+    recipe,
+    dimensions: embeddingNumbers,
+    find: (pixels) => pool.ask(pixels),
+    dispose: pool.dispose,
+  };
+}
+
+function shared(bytes: Uint8Array): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(bytes.byteLength);
+  new Uint8Array(memory).set(bytes);
+  return memory;
 }

@@ -1,0 +1,49 @@
+/** A face's landmarks come in, the vector that says whose it is goes out. */
+import { embeddingNumbers, faceRecognition } from "../../../native-models/faces/face-recognition.ts";
+import type { Inference } from "../../../native-models/inference/onnx-runtime.ts";
+import type { Landmarks } from "./landmarks.ts";
+import type { Picture, Square } from "./picture.ts";
+
+export interface EmbeddedFace {
+  /** float32 [128], unit length */
+  readonly embedding: Float32Array;
+  /** uint8 [3, 150, 150]: the upright crop that was looked at. */
+  readonly crop: Uint8Array;
+}
+
+const { inputSize } = faceRecognition;
+/** The network knows faces in this frame: from the middle of the eyes to the mouth is this share of its side, and the middle of both is its own. */
+const eyesToMouthShare = 0.39;
+
+/** The crop's frame in the picture, turned so that the face stands upright. */
+export function cropSquare({ leftEye, rightEye, mouth }: Landmarks): Square {
+  const eyesX = (leftEye[0] + rightEye[0]) / 2;
+  const eyesY = (leftEye[1] + rightEye[1]) / 2;
+  const side = Math.hypot(mouth[0] - eyesX, mouth[1] - eyesY) / eyesToMouthShare;
+  const angle = Math.atan2(rightEye[1] - leftEye[1], rightEye[0] - leftEye[0]);
+  return { centreX: (eyesX + mouth[0]) / 2, centreY: (eyesY + mouth[1]) / 2, side, angle };
+}
+
+/** Crop and mirrored crop in one run; their mean, which is steadier than either. */
+export async function embedFace(picture: Picture, square: Square, embedder: Inference): Promise<EmbeddedFace> {
+  const length = 3 * inputSize * inputSize;
+  const pixels = new Uint8Array(2 * length);
+  picture.view(square, inputSize, pixels);
+  const crop = pixels.subarray(0, length);
+  for (let row = 0; row < 3 * inputSize; row += 1)
+    pixels.set(crop.subarray(row * inputSize, (row + 1) * inputSize).toReversed(), length + row * inputSize);
+  const { embedding } = await embedder.run({ pixels: { data: pixels, shape: [2, 3, inputSize, inputSize] } });
+  if (!embedding) throw new Error("The embedder lacks its output.");
+  return { crop, embedding: unitMean(embedding) };
+}
+
+/** float32 [2, 128], each brought to unit length first, → float32 [128] */
+function unitMean(pair: Float32Array): Float32Array {
+  const sum = new Float32Array(embeddingNumbers);
+  for (const row of [pair.subarray(0, embeddingNumbers), pair.subarray(embeddingNumbers)]) {
+    const length = Math.hypot(...row) || 1;
+    for (const [index, value] of row.entries()) sum[index] = (sum[index] as number) + value / length;
+  }
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((value) => value / length);
+}
