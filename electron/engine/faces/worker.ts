@@ -1,18 +1,18 @@
-/** The finder's thread: pixels come in, their faces go out. Runs of ONNX Runtime block a thread, so they have their own. */
+/** One thread of the face finder: pictures come in as messages, their faces go out. */
 import { workerData } from "node:worker_threads";
-import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
-import type { FoundFace, Pixels } from "../photo.ts";
+import type { FaceNetworkName } from "../../../native-models/faces/face-models.ts";
+import { createInference, type Inference } from "../../../native-models/inference/onnx-runtime.ts";
+import type { Pixels } from "../photo.ts";
 import { answerAsThread } from "../threads.ts";
-import { type FaceSessions, findFaces } from "./find.ts";
+import { lookForFaces } from "./look.ts";
 
-/** The bytes of the three ONNX models, shared by all threads. */
-export type WorkerSetup = Readonly<Record<keyof FaceSessions, SharedArrayBuffer>>;
+export interface FaceWorkerSetup {
+  /** ONNX models, in memory that the threads share. */
+  readonly models: Readonly<Record<FaceNetworkName, SharedArrayBuffer>>;
+}
 
-const setup = workerData as WorkerSetup;
-const start = (model: SharedArrayBuffer) => createInference(new Uint8Array(model), { threads: 1 });
-const sessions: FaceSessions = {
-  detector: await start(setup.detector),
-  mesh: await start(setup.mesh),
-  embedder: await start(setup.embedder),
-};
-answerAsThread<Pixels, FoundFace[]>((pixels) => findFaces(pixels, sessions));
+const { models } = workerData as FaceWorkerSetup;
+// ONNX Runtime copies what it keeps; it does not take shared memory.
+const load = (model: SharedArrayBuffer): Promise<Inference> => createInference(new Uint8Array(model).slice(), { threads: 1 });
+const inferences = { detector: await load(models.detector), mesh: await load(models.mesh), embedder: await load(models.embedder) };
+answerAsThread((pixels: Pixels) => lookForFaces(pixels, inferences));
