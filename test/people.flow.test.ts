@@ -86,22 +86,25 @@ test("a photo that fails is recorded and the rest goes on; a broken finder fails
 test("the job pauses, goes on, and stops after the photo in hand; the next run does the rest", async (context) => {
   const { engine, models } = await begin(context, family, false);
   let open = Promise.withResolvers<void>();
-  models.gate = () => open.promise;
+  let atGate = 0;
+  models.gate = () => {
+    atGate += 1;
+    return open.promise;
+  };
   const states: JobState[] = [];
   engine.on("job", (state) => states.push(state));
   const running = engine.findFaces({}).then(
     () => "done",
     (error) => error.code,
   );
-  while (states.at(-1)?.phase !== "finding-faces") await sleep(5);
+  // Two photos are in flight at once.
+  while (atGate < 2) await sleep(5);
   const { id } = states.at(-1)!;
   await engine.pauseJob({ id });
   open.resolve();
-  await sleep(50);
-  const looked = models.looked.length;
-  assert.ok(looked >= 1 && looked <= 2, "only what was in hand");
-  await sleep(50);
-  assert.equal(models.looked.length, looked);
+  while (models.looked.length < 2) await sleep(5);
+  await sleep(100);
+  assert.deepEqual([models.looked.length, atGate], [2, 2], "only what was in hand");
   open = Promise.withResolvers();
   await engine.resumeJob({ id });
   await engine.cancelJob({ id });
