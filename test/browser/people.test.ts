@@ -95,6 +95,14 @@ test("a person's faces by time: marked ones become somebody else, move, are conf
   assert.ok(years.length > 1);
   assert.deepEqual(years, [...years].sort());
   const count = await faces.getByRole("option").count();
+  await faces.getByRole("option").nth(1).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").locator("button.box").first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByText("Photos", { exact: true }).click();
+  await page.getByRole("listbox", { name: "Photos" }).getByRole("option").first().waitFor();
+  await page.getByText("Faces", { exact: true }).click();
 
   await faces.getByRole("option").first().focus();
   await page.keyboard.press(" ");
