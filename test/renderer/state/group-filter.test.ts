@@ -29,6 +29,17 @@ describe("which groups are shown", () => {
     );
   });
 
+  test("those that show somebody, once the photos of that person are known", () => {
+    const shown = groups[3]!.members[1]!.id;
+    const some = selectGroups({ groups, marks: none, filter: wholeFilter, showing: new Set([shown]) });
+    assert.deepEqual(
+      some,
+      groups.filter(({ members }) => members.some(({ id }) => id === shown)),
+    );
+    assert.equal(selectGroups({ groups, marks: none, filter: wholeFilter, showing: null }).length, groups.length);
+    assert.equal(countFilters({ ...wholeFilter, person: 3 as GroupFilter["person"] }), 1);
+  });
+
   test("least sure first, and newest first with undated ones last", () => {
     const sure = select({ order: "attention" }).map(({ members }) => Math.min(...members.map(({ probability }) => probability)));
     assert.deepEqual(
