@@ -3,7 +3,8 @@ import { faceModelsHash, loadFaceModels } from "../../../native-models/faces/fac
 import { embeddingNumbers } from "../../../native-models/faces/face-recognition.ts";
 import type { FoundFace, Pixels, Recipe } from "../photo.ts";
 import { createThreads } from "../threads.ts";
-import type { WorkerSetup } from "./worker.ts";
+import { checkPixels } from "./picture.ts";
+import type { FaceWorkerSetup } from "./worker.ts";
 
 /** Long side in pixels of the pictures to hand in: faces of a fiftieth of it are still found. */
 export const facePictureSize = 1280;
@@ -27,31 +28,34 @@ export interface FaceFinderOptions {
   readonly threads: number;
 }
 
-/** Raise it with every change of what stands between pixels and embedding. */
-const pipelineVersion = 1;
+/** Raise it with every change of what happens between pixels and embedding. */
+const stepsVersion = 1;
 
 /** The recipe that a finder made now has, without starting one. @throws Error where the weights are missing. */
 export function faceRecipe(): Recipe {
-  return `faces-${pipelineVersion}-${faceModelsHash().slice(0, 16)}` as Recipe;
+  return `faces-${stepsVersion}-${faceModelsHash()}` as Recipe;
 }
 
 /** @throws Error where the weights are missing or damaged, or ONNX Runtime does not load. */
 export async function createFaceFinder({ threads }: FaceFinderOptions): Promise<FaceFinder> {
   const recipe = faceRecipe();
   const { detector, mesh, embedder } = loadFaceModels();
-  const setup: WorkerSetup = { detector: shared(detector), mesh: shared(mesh), embedder: shared(embedder) };
+  const setup: FaceWorkerSetup = { models: { detector: shared(detector), mesh: shared(mesh), embedder: shared(embedder) } };
   const file = new URL("./worker.ts", import.meta.url);
-  const pool = await createThreads<Pixels, FoundFace[]>({ file, setup, count: threads, name: "The face finder" });
+  const pool = await createThreads<Pixels, readonly FoundFace[]>({ file, setup, count: threads, name: "The face finder" });
   return {
     recipe,
     dimensions: embeddingNumbers,
-    find: (pixels) => pool.ask(pixels),
+    async find({ width, height, data }) {
+      checkPixels({ width, height, data });
+      return pool.ask({ width, height, data });
+    },
     dispose: pool.dispose,
   };
 }
 
-function shared(bytes: Uint8Array): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(memory).set(bytes);
+function shared(model: Uint8Array): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(model.byteLength);
+  new Uint8Array(memory).set(model);
   return memory;
 }

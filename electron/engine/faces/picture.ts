@@ -21,10 +21,14 @@ export interface Picture {
 const widestStep = 1.5;
 
 /** @throws LikenessError "internal" where the pixels are not as many as their size says */
-export function createPicture(pixels: Pixels): Picture {
-  const { width, height, data } = pixels;
+export function checkPixels({ width, height, data }: Pixels): void {
   if (width < 1 || height < 1 || data.length !== width * height * 3)
     throw new LikenessError("internal", `${data.length} bytes are no RGB picture of ${width} x ${height}.`);
+}
+
+/** Of checked pixels. */
+export function createPicture(pixels: Pixels): Picture {
+  const { width, height } = pixels;
   const halvings: Pixels[] = [pixels];
   const halved = (times: number): Pixels => {
     for (let made = halvings.length; made <= times; made += 1) halvings.push(halve(halvings[made - 1] as Pixels));
