@@ -9,7 +9,7 @@ import { trialEdits, trialOptions } from "./held-out.ts";
 import { forEachInFlight } from "./in-flight.ts";
 import type { JobControl } from "./jobs.ts";
 import { createFrontEndThreads, type FrontEndThreads } from "./learn/front-end-threads.ts";
-import { nearestFirst, nearestNeighbours } from "./learn/neighbours.ts";
+import { nearestFirst, nearestNeighbours, tooAlike } from "./learn/neighbours.ts";
 import { files, type TrainPlan, writePlan } from "./learn/plan.ts";
 import { openRows } from "./learn/row-file.ts";
 import type { TrainSettings } from "./learn/settings.ts";
@@ -57,6 +57,8 @@ export interface Lesson {
 const workingSize = 512;
 /** Photos that held-out copies are searched among besides the held-out ones. Where blocks train, each of them costs as much as a step's row. */
 const galleryCounts = { head: 4000, blocks: 500 } as const;
+/** Cosine distance by the old embedder. Two photos nearer than this may be one picture that nobody has found yet: a burst, a copy. */
+const leastApart = 0.4;
 /** Of the nearest by the old embedder, as many as a step could want. */
 const neighbourCount = 24;
 
@@ -167,7 +169,15 @@ export async function prepareLesson(
       ({ path }) => path,
     );
     const foes = places(sourceOf, request.apart);
-    const neighbours = nearestNeighbours(vectorsOf(learned), threads.dimensions, neighbourCount).map((near, at) => {
+    const nearest = nearestNeighbours(vectorsOf(learned), threads.dimensions, neighbourCount);
+    const open = tooAlike(vectorsOf(learned), threads.dimensions, nearest, leastApart);
+    const openAtTrial = tooAlike(
+      vectorsOf(gallery),
+      threads.dimensions,
+      nearestNeighbours(vectorsOf(gallery), threads.dimensions, neighbourCount),
+      leastApart,
+    );
+    const neighbours = nearest.map((near, at) => {
       const apart = foes.flatMap(([a, b]) => (a === at ? [b] : b === at ? [a] : []));
       return [...apart, ...near.filter((other) => !apart.includes(other))];
     });
@@ -184,12 +194,12 @@ export async function prepareLesson(
           return source === undefined ? [] : [{ source, share }];
         }),
       })),
-      unknown: places(sourceOf, alike),
+      unknown: withoutFoes([...places(sourceOf, alike), ...open], foes),
       neighbours,
       trial: {
         gallery: gallery.map(({ row }) => row),
         queries: judged.flatMap(({ row }, match) => trialEdits.map((_, at) => ({ row: row + 1 + at, match }))),
-        unknown: places(placeOf, alike),
+        unknown: [...places(placeOf, alike), ...openAtTrial],
       },
       replay,
       notes: request.notes,
@@ -203,4 +213,11 @@ async function pixelsOf({ media }: Pick<Parts, "media">, path: FilePath): Promis
 
 async function readWith(threads: FrontEndThreads, pixels: Pixels) {
   return threads.run(networkInput(pixels, threads.inputSize));
+}
+
+/** What the person told apart is known, however alike it looks. */
+function withoutFoes(pairs: readonly [number, number][], foes: readonly [number, number][]): [number, number][] {
+  const keyOf = ([a, b]: readonly [number, number]): string => (a < b ? `${a},${b}` : `${b},${a}`);
+  const apart = new Set(foes.map(keyOf));
+  return pairs.filter((pair) => !apart.has(keyOf(pair)));
 }

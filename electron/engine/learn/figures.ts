@@ -11,6 +11,11 @@ export interface TrialFigures {
   readonly recallAtPrecision99: number;
 }
 
+/** What steps and settings are chosen by, 0..1: average precision alone is soon as high as it goes. */
+export function scoreOf({ averagePrecision, recallAtPrecision99 }: Omit<TrialFigures, "recallAt1">): number {
+  return (averagePrecision + recallAtPrecision99) / 2;
+}
+
 /** As the matcher looks at neighbours: ten candidates, and a crowd from the second to the sixth. */
 const candidates = 10;
 const crowd = { from: 1, to: 6 } as const;

@@ -19,7 +19,7 @@ import type { TrainingProgress } from "../../../native-models/training/options.t
 import { train } from "../../../native-models/training/train.ts";
 import type { CurvePoint } from "../../contract/learning.ts";
 import { batchesOf } from "./batches.ts";
-import type { TrialFigures } from "./figures.ts";
+import { scoreOf, type TrialFigures } from "./figures.ts";
 import { objectiveOf } from "./objective.ts";
 import { files, readPlan, type TrainPlan, writeAtomic } from "./plan.ts";
 import { openRows } from "./row-file.ts";
@@ -101,7 +101,7 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
       rowsAtOnce: settings.rowsAtOnce ?? (await rowsWithin(model, objective, plan.shape, settings)),
       evaluation: {
         every: settings.evaluateEvery,
-        watch: "average-precision",
+        watch: "score",
         patience: settings.patience,
         run: async () => named(await judgeModel(plan, rows, model)),
       },
@@ -168,6 +168,7 @@ const named = ({ averagePrecision, recallAt1, recallAtPrecision99 }: TrialFigure
   "average-precision": averagePrecision,
   "recall-at-1": recallAt1,
   "recall-at-precision-99": recallAtPrecision99,
+  score: scoreOf({ averagePrecision, recallAtPrecision99 }),
 });
 const unnamed = (figures: Readonly<Record<string, number>>): TrialFigures => ({
   averagePrecision: figures["average-precision"] ?? 0,

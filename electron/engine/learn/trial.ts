@@ -4,7 +4,7 @@ import { createProjector } from "../../../native-models/projector.ts";
 import type { LoadedRecipe } from "../../../native-models/recipe.ts";
 import { tf } from "../../../native-models/tensorflow.ts";
 import { type AdaptedEmbedder, createAdaptedEmbedder } from "../../../native-models/training/adapted-embedder.ts";
-import { figuresOf, type TrialFigures } from "./figures.ts";
+import { figuresOf, scoreOf, type TrialFigures } from "./figures.ts";
 import { fitStart } from "./fit-start.ts";
 import type { TrainPlan } from "./plan.ts";
 import type { RowFile } from "./row-file.ts";
@@ -30,7 +30,7 @@ export async function beginning(plan: TrainPlan, recipe: LoadedRecipe, rows: Row
   const fitted = settings.start === "fitted" ? fitStart(plan, rows) : null;
   if (fitted) {
     const figures = await judgeHead(plan, rows, fitted);
-    if (figures.averagePrecision > old.averagePrecision) return { head: fitted, start: "fitted", old, figures };
+    if (scoreOf(figures) > scoreOf(old)) return { head: fitted, start: "fitted", old, figures };
   }
   return { head: shaped, start: "old", old, figures: old };
 }
