@@ -20,8 +20,8 @@ export interface ProbedBackend {
   readonly device: string;
   /** A program that plays a GPU. */
   readonly software: boolean;
-  /** Milliseconds of the same small training step on every backend. */
-  readonly stepMs: number;
+  /** Milliseconds of the same small training step on every backend; null for a GPU in software, which takes minutes. */
+  readonly stepMs: number | null;
 }
 
 const rows = 8;
@@ -29,6 +29,7 @@ const measuredSteps = 3;
 
 async function probe(name: BackendName): Promise<ProbeResult> {
   const facts = await load(name);
+  if (facts.software) return { ...facts, stepMs: null };
   const model = createAdaptedEmbedder(loadRecipe(), { mode: "last-blocks", firstBlock: "block11" });
   const width = model.inputs.shape.reduce((product, size) => product * size, 1);
   const batch = {

@@ -17,7 +17,7 @@ export interface BackendReport {
   readonly detail: string;
   /** For `useBackend`: of those that train. */
   readonly backend?: BackendName;
-  /** Milliseconds of the same small training step on each: what they are chosen by. Missing where it does not load, and for inference. */
+  /** Milliseconds of the same small training step on each: what they are chosen by. Missing where it does not load, for a GPU in software, and for inference. */
   readonly stepMs?: number;
 }
 
@@ -86,6 +86,7 @@ async function reportWebAssembly(): Promise<BackendReport> {
 }
 
 function available(report: Pick<BackendReport, "name" | "purpose" | "backend">, { stepMs }: ProbedBackend, what: string): BackendReport {
+  if (stepMs === null) return { ...report, available: true, detail: `${what}: too slow to train on.` };
   return { ...report, available: true, detail: `${what}; a trial step of training took ${Math.max(1, Math.round(stepMs))} ms.`, stepMs };
 }
 

@@ -7,7 +7,7 @@ import type { BackendName } from "../tensorflow.ts";
 import type { ProbeResult } from "./probe.ts";
 import { tensorFlowPackage } from "./tensorflow.ts";
 
-/** A GPU that is a program takes half a minute. */
+/** A GPU's first step compiles its shaders. */
 const probeTimeoutMs = 120_000;
 
 /** What a child process that loads TensorFlow needs around it: CUDA's libraries are looked up by name. */

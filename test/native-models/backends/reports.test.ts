@@ -20,7 +20,10 @@ test("TensorFlow says its version and device, or what to do", () => {
 
 test("WebGPU says its GPU, or that there is none", () => {
   const report = named("webgpu");
-  assert.match(report.detail, report.available ? /^\d+\.\d+\.\d+ on .+ took \d+ ms\.$/ : /found no GPU|optional package|backend|trial/);
+  assert.match(
+    report.detail,
+    report.available ? /^\d+\.\d+\.\d+ on .+ (?:took \d+ ms|too slow to train on)\.$/ : /found no GPU|optional package|backend|trial/,
+  );
 });
 
 test("WebAssembly trains everywhere", () => {
@@ -35,7 +38,7 @@ test("the fastest that loads is chosen, and none where none loads", () => {
   };
   const choose = (...given: BackendReport[]) => fastestBackend(given)?.backend ?? null;
   assert.equal(choose(report("wasm", true, 9), report("tensorflow", true, 3), report("webgpu", true, 5)), "tensorflow");
-  assert.equal(choose(report("wasm", true, 9), report("tensorflow", false), report("webgpu", true, 15)), "wasm");
+  assert.equal(choose(report("wasm", true, 9), report("tensorflow", false), report("webgpu", true)), "wasm");
   assert.equal(choose(report("webgpu", false)), null);
   const best = fastestBackend(reports);
   assert.ok(best && reports.every(({ stepMs }) => stepMs === undefined || stepMs >= (best.stepMs ?? 0)));
