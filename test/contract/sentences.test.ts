@@ -23,6 +23,7 @@ const files = [
 const faults: ReadonlySet<string> = new Set([
   ...["The journal began nothing.", "An element without a document.", "The answer was not kept."],
   ...["An act is one of: {}.", "A layout is one of: {}."],
+  "A photo is written anew only in the place of itself.",
 ]);
 
 function sentencesIn(source: string): string[] {

@@ -165,7 +165,7 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
         continue;
       }
       if (settled.state === "moved" && standing.has(path)) {
-        results.push(tools.ledger.note(settled, { state: "moved", reason: "The side file written in its place still stands there." }));
+        results.push(tools.ledger.note(settled, { state: "moved", reason: "What was written in its place still stands there." }));
         control.advance();
         continue;
       }
@@ -198,10 +198,15 @@ export function createActions({ journal, fileSystem, createHasher, clock }: Acti
     const chosen = selection ? select(journal, selection) : journal.inStates(["moved"]);
     const held = chosen.filter(({ state }) => state === "moved");
     const results: JournalEntry[] = [];
+    let known: readonly JournalEntry[] | null = null;
+    const written = (): readonly JournalEntry[] => {
+      known ??= journal.inStates(["written"]);
+      return known;
+    };
     for (let start = 0; start < held.length; start += batchSize) {
       await control.checkpoint();
       const batch = held.slice(start, start + batchSize);
-      results.push(...(await emptyBatch(tools, batch, trashCan, evenWithoutKept)));
+      results.push(...(await emptyBatch(tools, batch, trashCan, evenWithoutKept, written)));
       control.advance(batch.length);
     }
     return receiptOf(selection && "session" in selection ? selection.session : null, results, "empty");

@@ -45,8 +45,11 @@ export interface FileSystem {
   syncFolder(path: FilePath): Promise<void>;
   /** To a new file: bytes durable, permissions kept, time of change kept to the microsecond. EEXIST where something is there. */
   copy(from: FilePath, to: FilePath): Promise<void>;
-  /** A new file: bytes durable. Without permission bits, those that the system gives a new file. EEXIST where something is there. */
-  write(path: FilePath, bytes: Uint8Array, mode: number | null): Promise<void>;
+  /**
+   * A new file: bytes durable. Without permission bits, those that the system gives a new file. With a time of change (nanoseconds since 1970),
+   * that to the microsecond. EEXIST where something is there.
+   */
+  write(path: FilePath, bytes: Uint8Array, mode: number | null, modifiedAtNs?: bigint): Promise<void>;
   mayWrite(folder: FilePath): boolean;
   volume(path: FilePath): VolumeFacts;
   /** Bytes of a file in blocks that other files hold too; null where the system does not say. */

@@ -131,11 +131,12 @@ async function copy(from: FilePath, to: FilePath): Promise<void> {
   }
 }
 
-async function write(path: FilePath, bytes: Uint8Array, mode: number | null): Promise<void> {
+async function write(path: FilePath, bytes: Uint8Array, mode: number | null, modifiedAtNs?: bigint): Promise<void> {
   const target = await open(systemPath(path), "wx", mode === null ? 0o666 : 0o600);
   try {
     await target.writeFile(bytes);
     if (mode !== null) await target.chmod(mode);
+    if (modifiedAtNs !== undefined) await target.utimes(seconds(modifiedAtNs), seconds(modifiedAtNs));
     await target.sync();
   } finally {
     await target.close();

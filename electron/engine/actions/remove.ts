@@ -12,7 +12,7 @@ import { restore } from "./restore.ts";
 import { settle } from "./settle.ts";
 import type { Tools } from "./tools.ts";
 
-/** `standsFor`: "nothing" where the file goes though nothing stays for it; then nobody may empty it. Throws only where the journal fails or the program itself. */
+/** `standsFor`: "nothing" where what stays for the file, if anything does, is the caller's to know. Throws only where the journal fails or the program itself. */
 export async function remove(tools: Tools, planned: JournalEntry, standsFor: "kept" | "nothing" = "kept"): Promise<JournalEntry> {
   let entry = planned;
   try {

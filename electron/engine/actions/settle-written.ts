@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import type { FilePath } from "../../contract.ts";
 import type { JournalEntry } from "../photo.ts";
+import { isEmbedded, predecessorOf } from "./embedded.ts";
 import { codeOf } from "./file-system.ts";
 import { pruneFoldersTo } from "./folders.ts";
 import { holds } from "./look.ts";
@@ -13,6 +14,15 @@ import { isOwnEmpty, settle } from "./settle.ts";
 import type { Tools } from "./tools.ts";
 
 export const changedSince = "It has been changed since it was written, so it stays.";
+
+export const originalGone = "What it took the place of is not in the holding folder any more, so it stays.";
+
+/** Whether this is a photo written anew that is the last of its picture: its original does not lie where it is held. Throws the system's errors. */
+export async function isOriginalGone({ ledger, look }: Tools, entry: JournalEntry): Promise<boolean> {
+  if (!isEmbedded(entry)) return false;
+  const old = predecessorOf(entry, ledger.ofSession(entry.session));
+  return old?.state !== "moved" || old.heldPath === null || !holds(await look.at(old.heldPath), old.removal.hash);
+}
 
 /** Gives the new bytes, which lie beside, their name. Throws a Refusal where something stands there. */
 export async function placeWritten({ fileSystem }: Tools, entry: JournalEntry): Promise<void> {
@@ -49,11 +59,14 @@ export async function settleWriting(tools: Tools, entry: JournalEntry, why: stri
   if (target !== null && isFree) await drop(tools, path);
 
   const isCopy = entry.kind === "copy";
-  const old = isCopy ? undefined : ledger.ofSession(entry.session).find(({ kind, removal }) => kind === "remove" && removal.path === path);
-  const isOldAway = old === undefined || (old.state === "moved" && old.reason === null);
+  const old = isCopy ? undefined : predecessorOf(entry, ledger.ofSession(entry.session));
+  // Where the old one is nowhere, the new bytes of a photo may be the last of it.
+  const isLast = isEmbedded(entry) && old?.state === "lost";
+  const isOldAway = old === undefined || (old.state === "moved" && old.reason === null) || isLast;
   const isWhole = holds(await look.at(partialPath(entry, path)), hash);
-  // A whole copy needs its original no more: that may be on a card that is out again.
-  if (isFree && isOldAway && isWhole && (isCopy || holds(await look.again(kept.path), kept.hash))) {
+  // A whole copy needs its original no more: that may be on a card that is out again. A photo written anew is itself what is kept.
+  const standsAlone = isCopy || isEmbedded(entry);
+  if (isFree && isOldAway && isWhole && (standsAlone || holds(await look.again(kept.path), kept.hash))) {
     try {
       await placeWritten(tools, entry);
       return await finishWriting(tools, entry);
@@ -65,7 +78,8 @@ export async function settleWriting(tools: Tools, entry: JournalEntry, why: stri
   // What lay there comes back before the new bytes go: one of the two is always whole.
   const back =
     old?.state === "moved" ? await restore(tools, old, { state: "failed", reason: why }) : old && (await settle(tools, old, why));
-  if (back?.state === "moved")
+  const isAway = back !== undefined && ["moved", "moving", "restoring"].includes(back.state);
+  if (isAway || (back?.state === "lost" && isEmbedded(entry) && isWhole))
     return ledger.note(entry, {
       state: "writing",
       reason: `${why} What lay there is in the holding folder: ${back.reason ?? "it waits."}`,
@@ -81,11 +95,13 @@ export async function settleWithdrawing(tools: Tools, entry: JournalEntry, why: 
   const { path, hash } = entry.removal;
   const partial = partialPath(entry, path);
   const away = await look.at(partial);
-  if (away !== null && !holds(away, hash) && !isOwnEmpty(away, entry)) {
+  const isChanged = away !== null && !holds(away, hash) && !isOwnEmpty(away, entry);
+  const isNeeded = holds(away, hash) && (await isOriginalGone(tools, entry));
+  if (isChanged || isNeeded) {
     const back = putBack(tools, partial, path);
     await fileSystem.syncFolder(dirname(path));
     await dropPartial(tools, entry);
-    return ledger.note(entry, { state: "written", restoredPath: back, reason: changedSince });
+    return ledger.note(entry, { state: "written", restoredPath: back, reason: isChanged ? changedSince : originalGone });
   }
   if (away !== null) await dropPartial(tools, entry);
   const target = await look.at(path);

@@ -7,7 +7,7 @@ import { renameOntoEmpty } from "./place.ts";
 import { Refusal, reasonOf } from "./refusal.ts";
 import { partialPath } from "./restored-place.ts";
 import { settle } from "./settle.ts";
-import { changedSince, pruneMadeFolders } from "./settle-written.ts";
+import { changedSince, isOriginalGone, originalGone, pruneMadeFolders } from "./settle-written.ts";
 import type { Tools } from "./tools.ts";
 
 /** It goes by another name first, so that nothing that comes to stand there at the last moment goes with it. Throws only where the journal fails or the program itself. */
@@ -22,6 +22,7 @@ export async function withdraw(tools: Tools, held: JournalEntry): Promise<Journa
       return ledger.note(entry, { state: "undone", reason: "It had been taken away already." });
     }
     if (!holds(seen, hash)) return ledger.note(entry, { state: "written", reason: changedSince });
+    if (await isOriginalGone(tools, entry)) return ledger.note(entry, { state: "written", reason: originalGone });
     entry = ledger.note(entry, { state: "withdrawing" });
     const partial = partialPath(entry, path);
     renameOntoEmpty(fileSystem, path, partial, () => {

@@ -18,7 +18,7 @@ const marker = { app1: 0xe1, app2: 0xe2, app13: 0xed, startOfScan: 0xda, endOfIm
 /** Baseline, extended and progressive frames. */
 const frames = new Set([0xc0, 0xc1, 0xc2]);
 const exifMark = "Exif\0\0";
-const xmpMark = "http://ns.adobe.com/xap/1.0/\0";
+export const xmpMark = "http://ns.adobe.com/xap/1.0/\0";
 const profileMark = "ICC_PROFILE\0";
 const photoshopMark = "Photoshop 3.0\0";
 
