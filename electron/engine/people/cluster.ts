@@ -1,7 +1,6 @@
 /** Faces and what the person said of them come in; one cluster a person, and the pairs of clusters worth asking about, go out. */
 import { LikenessError } from "../../contract.ts";
 import { baseMetric } from "./base-metric.ts";
-import type { Bound } from "./bounds.ts";
 import { joinByChain } from "./chain.ts";
 import { createDotKernel } from "./dot-kernel.ts";
 import type { ClusterFace, Clustering, ClusterOptions, Constraints, FaceMetric } from "./faces.ts";
@@ -10,6 +9,7 @@ import { project, projectedLength } from "./metric.ts";
 import { joinByNearGraph } from "./near-graph.ts";
 import { createJudge, logOddsOf } from "./probability.ts";
 import { listen } from "./said.ts";
+import { seedsOf } from "./seeds.ts";
 import { suggest } from "./suggest.ts";
 import { tell } from "./tell.ts";
 
@@ -38,17 +38,7 @@ export function clusterFaces(faces: readonly ClusterFace[], constraints: Constra
   const leastLink = judge.leastLink(leastLogOdds);
   const vectors = ordered.map(({ vector }) => project(metric, vector));
   const kernel = createDotKernel(projectedLength(metric));
-  const growing = createGrowing(
-    kernel,
-    ordered.map(({ quality }, index) => ({
-      faces: [index],
-      bound: said.bounds[index] as Bound,
-      weight: quality,
-      mean: vectors[index] as Float32Array,
-    })),
-    judge,
-    leastLogOdds,
-  );
+  const growing = createGrowing(kernel, seedsOf(kernel, ordered, vectors, said.bounds, judge), judge, leastLogOdds);
   for (let [done, joined] = [0, 1]; growing.count > exactUpTo && joined > 0; done = (1 + done) / 2) {
     joined = joinByNearGraph(kernel, growing, { leastLink, onProgress: (part) => onProgress(0.9 * (done + (part * (1 - done)) / 2)) });
   }

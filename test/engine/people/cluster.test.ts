@@ -237,6 +237,21 @@ test("somebody confirmed in faces that are not alike has several looks, each wit
   for (const look of own.looks) assert.equal(new Set(look.map((key) => truth.get(key))).size, 1);
 });
 
+test("an odd face among the confirmed is held by the others, and draws no strangers in; unsaid it would", () => {
+  const at = (key: string, degrees: number): ClusterFace => {
+    const angle = (degrees * Math.PI) / 180;
+    return { key, photo: key, quality: 1, vector: Float32Array.from({ length: 16 }, (_, i) => [Math.cos(angle), Math.sin(angle)][i] ?? 0) };
+  };
+  const own = [at("a", 0), at("b", 2), at("odd", 30)];
+  const strangers = [at("x", 70), at("y", 71)];
+  const found = cluster([...own, ...strangers], { people: [{ person: 1, confirmed: ["a", "b", "odd"], rejected: [] }] });
+  assert.deepEqual(asSets(found), [
+    ["a", "b", "odd"],
+    ["x", "y"],
+  ]);
+  assert.deepEqual(asSets(cluster([own[2]!, ...strangers])), [["odd", "x", "y"]]);
+});
+
 test("bad input is refused in words", () => {
   const { faces } = makeCrowd(1, { people: 1, facesEach: 2, spread: 0.1 });
   const [one] = faces as [ClusterFace];

@@ -3,12 +3,12 @@ import type { LinkOdds } from "../faces.ts";
 
 export const fitted = {
   "data": "faces-grey and faces-colour, in libraries of 10 to 100 % of the people",
-  "merges": 16810,
-  "wrong": 1058
+  "merges": 16624,
+  "wrong": 896
 } as const;
 export const baseOdds: LinkOdds = {
-  "bias": -194.64,
-  "slope": 206.62,
-  "alone": 4.877,
+  "bias": -174.36,
+  "slope": 185.71,
+  "alone": 4.521,
   "crowd": 1
 };
