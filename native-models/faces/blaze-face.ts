@@ -23,12 +23,13 @@ export const anchorGrids = [
 export const anchorNumbers = 16;
 
 /**
- * "scores" float32 [batch, 896, 1] before the sigmoid; "boxes" float32 [batch, 896, 16]. Points: the eye on the picture's left, the
+ * "scores" float32 [batch, 896, 1] before the sigmoid; "boxes" float32 [batch, 896, 16]; of other sides as many anchors as cells ask for. Points: the eye on the picture's left, the
  * other eye, nose, mouth, the ear on the left, the other ear.
  */
 export const blazeFace: Network = {
   name: "blaze-face",
   inputSize: 256,
+  anySize: true,
   colour: { mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 },
   build(operations, pixels) {
     const stem = operations.relu(operations.convolution(pixels, "stem", { stride: 2 }));

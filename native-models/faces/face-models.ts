@@ -19,7 +19,7 @@ export function loadLayerWeights(network: Network): LayerWeights {
   return layerWeights(readSafetensors(readFileSync(weightsFileOf(network))));
 }
 
-/** Each takes "pixels" uint8 [batch, 3, side, side], planar RGB. @throws Error where a file is missing, SafetensorsError where it is damaged. */
+/** Each takes "pixels" uint8 [batch, 3, side, side], planar RGB; the detector also other multiples of 32. @throws Error where a file is missing, SafetensorsError where it is damaged. */
 export function loadFaceModels(): Record<FaceNetworkName, Uint8Array> {
   const model = (network: Network): Uint8Array => buildOnnx(network, loadLayerWeights(network));
   return { detector: model(blazeFace), mesh: model(faceMesh), embedder: model(faceRecognition) };

@@ -11,11 +11,14 @@ interface Maps {
   readonly side: number;
 }
 
-/** Input "pixels": uint8 [batch, 3, inputSize, inputSize], planar RGB 0..255. Outputs: as the network names them. */
+/**
+ * Input "pixels": uint8 [batch, 3, height, width], planar RGB 0..255; both inputSize, or any multiples of 32 where the network is
+ * `anySize`: the padding of even sides does not depend on how long they are. Outputs: as the network names them.
+ */
 export function buildOnnx(network: Network, weights: LayerWeights): Uint8Array {
   const graph = createGraph(network.name);
-  const { inputSize, colour } = network;
-  const pixels = graph.input("pixels", "uint8", ["batch", 3, inputSize, inputSize]);
+  const { inputSize, colour, anySize } = network;
+  const pixels = graph.input("pixels", "uint8", ["batch", 3, ...(anySize ? ["height", "width"] : [inputSize, inputSize])]);
   const float = graph.operator("Cast", [pixels], { to: { int: 1 } });
   const centred = graph.operator("Sub", [float, graph.constant("colour/mean", Float32Array.from(colour.mean), [1, 3, 1, 1])]);
   const value = graph.operator("Mul", [centred, graph.constant("colour/scale", Float32Array.of(colour.scale), [])]);

@@ -44,6 +44,8 @@ export interface Network {
   readonly name: string;
   /** Pixels a side of its square input. */
   readonly inputSize: number;
+  /** Nothing in it depends on the side: it takes other sides and shapes too. */
+  readonly anySize?: boolean;
   /** It sees (colour - mean) x scale, colour in 0..255, RGB. */
   readonly colour: { readonly mean: readonly [number, number, number]; readonly scale: number };
   build<Maps>(operations: Operations<Maps>, pixels: Maps): Readonly<Record<string, Maps>>;

@@ -2,7 +2,7 @@
 import { LikenessError } from "../../contract.ts";
 import type { Pixels } from "../photo.ts";
 
-/** A square in the picture, in pixels; turned clockwise as seen about its centre. It may reach over the edge: there is black. */
+/** A part of the picture, in pixels; turned clockwise as seen about its centre. It may reach over the edge: there is black. */
 export interface Square {
   readonly centreX: number;
   readonly centreY: number;
@@ -13,8 +13,8 @@ export interface Square {
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** uint8 [3, size, size], planar RGB, written into `out` from `offset` on. */
-  view(square: Square, size: number, out: Uint8Array, offset?: number): void;
+  /** uint8 [3, rows, columns], planar RGB, written into `out` from `offset` on. The square's side spans the columns; rows are as many where they are left out. */
+  view(square: Square, columns: number, out: Uint8Array, offset?: number, rows?: number): void;
 }
 
 /** Source pixels an output pixel may span before the picture is halved first: above that, linear sampling skips pixels. */
@@ -37,17 +37,23 @@ export function createPicture(pixels: Pixels): Picture {
   return {
     width,
     height,
-    view(square, size, out, offset = 0) {
-      const times = Math.max(0, Math.ceil(Math.log2(square.side / size / widestStep)));
-      sample(halved(times), 1 / 2 ** times, square, size, out, offset);
+    view(square, columns, out, offset = 0, rows = columns) {
+      const times = Math.max(0, Math.ceil(Math.log2(square.side / columns / widestStep)));
+      sample(halved(times), 1 / 2 ** times, square, columns, rows, out, offset);
     },
   };
 }
 
-/** A point of a square's view, 0..size each, in pixels of the picture. */
-export function fromView({ centreX, centreY, side, angle }: Square, size: number, x: number, y: number): [number, number] {
-  const across = (x / size - 0.5) * side;
-  const down = (y / size - 0.5) * side;
+/** A point of a square's view, x 0..columns and y 0..rows, in pixels of the picture. */
+export function fromView(
+  { centreX, centreY, side, angle }: Square,
+  columns: number,
+  x: number,
+  y: number,
+  rows = columns,
+): [x: number, y: number] {
+  const across = ((x - columns / 2) / columns) * side;
+  const down = ((y - rows / 2) / columns) * side;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   return [centreX + cosine * across - sine * down, centreY + sine * across + cosine * down];
 }
@@ -71,17 +77,26 @@ function halve({ width, height, data }: Pixels): Pixels {
 }
 
 /** `scale`: pixels of `pixels` for one of the picture. Linear between pixels. */
-function sample({ width, height, data }: Pixels, scale: number, square: Square, size: number, out: Uint8Array, offset: number): void {
-  const plane = size * size;
-  const step = (square.side * scale) / size;
+function sample(
+  { width, height, data }: Pixels,
+  scale: number,
+  square: Square,
+  columns: number,
+  rows: number,
+  out: Uint8Array,
+  offset: number,
+): void {
+  const plane = columns * rows;
+  const step = (square.side * scale) / columns;
   const acrossX = Math.cos(square.angle) * step;
   const acrossY = Math.sin(square.angle) * step;
-  const half = (size - 1) / 2;
-  for (let row = 0; row < size; row += 1) {
+  const halfColumns = (columns - 1) / 2;
+  const halfRows = (rows - 1) / 2;
+  for (let row = 0; row < rows; row += 1) {
     // Centres of pixels lie at halves.
-    let x = square.centreX * scale - 0.5 - half * acrossX - (row - half) * acrossY;
-    let y = square.centreY * scale - 0.5 - half * acrossY + (row - half) * acrossX;
-    for (let column = 0, to = offset + row * size; column < size; column += 1, to += 1, x += acrossX, y += acrossY) {
+    let x = square.centreX * scale - 0.5 - halfColumns * acrossX - (row - halfRows) * acrossY;
+    let y = square.centreY * scale - 0.5 - halfColumns * acrossY + (row - halfRows) * acrossX;
+    for (let column = 0, to = offset + row * columns; column < columns; column += 1, to += 1, x += acrossX, y += acrossY) {
       if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) {
         out[to] = out[to + plane] = out[to + 2 * plane] = 0;
         continue;
