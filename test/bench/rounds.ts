@@ -16,7 +16,7 @@ import { entropyRegulariser } from "../../native-models/losses/entropy-regularis
 import { ntXent } from "../../native-models/losses/nt-xent.ts";
 import { createObjective } from "../../native-models/losses/objective.ts";
 import { adamW } from "../../native-models/optimizers/adam-w.ts";
-import { createRandom, randomBelow } from "../../native-models/random.ts";
+import { createRandom, randomBelow, shuffled } from "../../native-models/random.ts";
 import { type LoadedRecipe, loadRecipe, writeRecipe } from "../../native-models/recipe.ts";
 import { neighbourBatches } from "../../native-models/samplers/neighbours.ts";
 import { cosineDecay } from "../../native-models/schedules/cosine-decay.ts";
@@ -57,16 +57,13 @@ async function readKind(folder: string): Promise<Kind> {
   const files = readdirSync(join(values.data, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => /\.jpe?g$/i.test(name))
     .sort();
-  // Spread over all categories.
-  const chosen = Array.from({ length: photos }, (_, place) =>
-    join(values.data, folder, files[Math.floor((place * files.length) / photos)] ?? ""),
-  );
+  const chosen = shuffled(files, createRandom(1))
+    .slice(0, photos)
+    .map((name) => join(values.data, folder, name));
   const frontEnd = await createFrontEnd(shipped, inputsOf(shipped, mode), { reference: false });
   const rows = new Float32Array(photos * rowsEach * width);
-  // Another order, so that those held out are of every category too.
-  const order = chosen.map((_, place) => chosen[(place * 7) % photos] ?? "");
   let place = 0;
-  for await (const pixels of photoViews(order, { views, inputSize: frontEnd.inputSize, seed: 5 })) {
+  for await (const pixels of photoViews(chosen, { views, inputSize: frontEnd.inputSize, seed: 5 })) {
     rows.set((await frontEnd.run(pixels)).inputs.data as Float32Array, place * rowsEach * width);
     place += 1;
   }
