@@ -81,7 +81,7 @@ export function alignFeatures(kernel: NearestKernel, a: Features, b: Features): 
   };
   let best: Judged = frames.map(judge).reduce(better);
   for (const mirrored of [false, true]) {
-    if (best.seen.agreement >= settled.agreement && best.seen.patches >= settled.patches) break;
+    if (isSettled(best)) break;
     const transform = fitTransform(matchesOf(mirrored));
     if (transform) best = better(best, judge({ transform: toUnits(transform, a, b, mirrored), mirrored }));
   }
@@ -120,7 +120,12 @@ export function alignFeatures(kernel: NearestKernel, a: Features, b: Features): 
   };
 }
 
-const better = (one: Judged, other: Judged): Judged => (other.seen.support > one.seen.support + advantage ? other : one);
+const isSettled = ({ seen }: Judged): boolean => seen.agreement >= settled.agreement && seen.patches >= settled.patches;
+/** A crop has fewer patches, but nearly all of them agree, where whole frames may agree in much sky by chance. */
+const better = (one: Judged, other: Judged): Judged => {
+  if (isSettled(one) !== isSettled(other)) return isSettled(one) ? one : other;
+  return other.seen.support > one.seen.support + advantage ? other : one;
+};
 
 /** Whole frame on whole frame, in the eight orientations: holds however blurred or dark a copy is. */
 const frames: readonly Hypothesis[] = [false, true].flatMap((mirrored) =>

@@ -14,7 +14,7 @@ export type { CandidateMatch } from "./candidate.ts";
 export { decide, needsAlignment } from "./decide.ts";
 
 /** Part of the key under which matches are kept. */
-export const matchRecipe = "match-9";
+export const matchRecipe = "match-10";
 
 export interface NearestItem {
   readonly content: ContentId;
