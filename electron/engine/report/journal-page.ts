@@ -46,7 +46,7 @@ ${entries.map((entry) => rowOf(entry, words)).join("\n")}
 function rowOf({ kind, path, kept, state, heldPath, restoredPath, reason, sizeBytes }: JournalFile, words: PageWords): string {
   const place = state === "moved" ? heldPath : state === "undone" && restoredPath !== path ? restoredPath : null;
   const lines = [
-    words.state(state, kind === "write-sidecar"),
+    words.state(state, kind !== "remove"),
     ...(place === null ? [] : [place]),
     ...(reason === null ? [] : [words.said(reason)]),
   ];

@@ -37,7 +37,7 @@ function shownFiles(files: readonly JournalFile[]): string {
     const beside = restoredPath === null || restoredPath === path ? "" : ` -> ${shownPath(restoredPath)}`;
     return [
       String(id),
-      kind === "write-sidecar" && state === "undone" ? "taken away" : state,
+      kind !== "remove" && state === "undone" ? "taken away" : state,
       shownSize(sizeBytes),
       `${shownPath(path)}${beside}${reason === null ? "" : ` (${reason})`}`,
     ];
