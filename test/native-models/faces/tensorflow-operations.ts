@@ -1,0 +1,54 @@
+/** A face network's weights come in; its operations on TensorFlow.js, each as its definition has it, go out: the twin of the ONNX graph. */
+import type { LayerWeights } from "../../../native-models/faces/layer-weights.ts";
+import type { Convolution, Network, Operations } from "../../../native-models/faces/operations.ts";
+import { tf } from "../../../native-models/tensorflow.ts";
+
+/** `pixels`: uint8 [batch, 3, height, width], planar RGB, as the ONNX graph takes them. Returns float32 by name, row-major. */
+export async function runOnTensorFlow(
+  network: Network,
+  weights: LayerWeights,
+  pixels: { readonly data: Uint8Array; readonly shape: readonly [number, number, number, number] },
+): Promise<Record<string, Float32Array>> {
+  const outputs = tf.tidy(() => {
+    const planar = tf.tensor4d(Float32Array.from(pixels.data), [...pixels.shape]);
+    const { mean, scale } = network.colour;
+    const input = tf.mul(tf.sub(tf.transpose(planar, [0, 2, 3, 1]), tf.tensor1d([...mean])), scale) as tf.Tensor4D;
+    return network.build<tf.Tensor>(tensorFlowOperations(weights), input);
+  });
+  const read: Record<string, Float32Array> = {};
+  for (const [name, tensor] of Object.entries(outputs)) {
+    read[name] = (await tensor.data()) as Float32Array;
+    tensor.dispose();
+  }
+  return read;
+}
+
+function tensorFlowOperations(weights: LayerWeights): Operations<tf.Tensor> {
+  const numbers = (name: string): tf.Tensor => {
+    const { values, shape } = weights.numbers(name);
+    return tf.tensor(values, [...shape]);
+  };
+  const biased = (maps: tf.Tensor, name: string): tf.Tensor =>
+    weights.optional(`${name}/bias`) ? tf.add(maps, numbers(`${name}/bias`)) : maps;
+  return {
+    convolution: (input, name, { stride = 1, padding = "same" }: Convolution = {}) =>
+      biased(tf.conv2d(input as tf.Tensor4D, numbers(`${name}/kernel`) as tf.Tensor4D, stride, padding), name),
+    depthwise: (input, name, { stride = 1, padding = "same" }: Convolution = {}) =>
+      biased(tf.depthwiseConv2d(input as tf.Tensor4D, numbers(`${name}/kernel`) as tf.Tensor4D, stride, padding), name),
+    add: (a, b) => tf.add(a, b),
+    relu: (input) => tf.relu(input),
+    prelu: (input, name) => tf.add(tf.relu(input), tf.mul(tf.minimum(input, 0), numbers(name))),
+    sigmoid: (input) => tf.sigmoid(input),
+    maxPool: (input, size, stride) => tf.maxPool(input as tf.Tensor4D, size, stride, "valid"),
+    averagePool: (input) => tf.avgPool(input as tf.Tensor4D, 2, 2, "valid"),
+    extend(input, { side, channels }) {
+      const [, height = 0, width = 0, depth = 0] = input.shape;
+      const more = (wanted: number | undefined, has: number): [number, number] => [0, (wanted ?? has) - has];
+      return tf.pad(input, [[0, 0], more(side, height), more(side, width), more(channels, depth)]);
+    },
+    sideOf: (input) => input.shape[1] ?? 0,
+    rows: (input, columns) => tf.reshape(input, [input.shape[0] ?? 0, -1, columns]),
+    join: (a, b) => tf.concat([a, b], 1),
+    pooledProduct: (input, name) => tf.matMul(tf.mean(input, [1, 2]) as tf.Tensor2D, numbers(`${name}/kernel`) as tf.Tensor2D),
+  };
+}
