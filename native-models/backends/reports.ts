@@ -1,10 +1,10 @@
 /** What this computer can run networks on comes out: one report a backend, with versions where it loads and reasons where not. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createGraph } from "../onnx/graph.ts";
+import type { ProviderName, RuntimeFacts } from "../inference/onnx-runtime.ts";
 import type { BackendName } from "../tensorflow.ts";
 import type { ProbedBackend } from "./probe.ts";
-import { runProbe } from "./run-probe.ts";
+import { runInferenceProbe, runProbe } from "./run-probe.ts";
 import { tensorFlowPackage } from "./tensorflow.ts";
 import { webGpuVersion } from "./webgpu.ts";
 
@@ -19,40 +19,55 @@ export interface BackendReport {
   readonly backend?: BackendName;
   /** Milliseconds of the same small training step on each: what they are chosen by. Missing where it does not load, for a GPU in software, and for inference. */
   readonly stepMs?: number;
+  /** For `createInference`: of those that compute descriptors. */
+  readonly provider?: ProviderName;
+  /** Milliseconds a photo, on one thread where it is the CPU. Missing where it does not work. */
+  readonly pictureMs?: number;
 }
 
 /**
- * Tries each training backend in a child process, one after the other, since their speed is measured: that takes some seconds. Never rejects.
+ * Tries each in a child process, one after the other, since their speed is measured: that takes some seconds. Never rejects.
  */
 export async function backendReports(): Promise<readonly BackendReport[]> {
-  return [await reportOnnxRuntime(), await reportTensorFlow(), await reportWebGpu(), await reportWebAssembly()];
+  return [...(await reportInference()), await reportTensorFlow(), await reportWebGpu(), await reportWebAssembly()];
 }
 
-/** The one to train on: the fastest of those that load here; null where none does. */
-export function fastestBackend(reports: readonly BackendReport[]): BackendReport | null {
-  const able = reports.filter(({ purpose, available, stepMs }) => purpose === "training" && available && stepMs !== undefined);
-  return able.sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))[0] ?? null;
+/**
+ * The one to compute descriptors on: the fastest that works here; the CPU where nothing was measured.
+ * @param threads The CPU computes photos on so many at once.
+ */
+export function fastestProvider(reports: readonly BackendReport[], threads = 1): ProviderName {
+  const timed = reports.flatMap(({ provider, pictureMs }) =>
+    provider !== undefined && pictureMs !== undefined ? { provider, ms: provider === "cpu" ? pictureMs / threads : pictureMs } : [],
+  );
+  return timed.sort((a, b) => a.ms - b.ms)[0]?.provider ?? "cpu";
 }
 
-async function reportOnnxRuntime(): Promise<BackendReport> {
-  const report = { name: "onnxruntime-node", purpose: "inference" } as const;
+/** One a provider that this build of ONNX Runtime knows, the CPU first. */
+async function reportInference(): Promise<readonly BackendReport[]> {
+  const name = "onnxruntime-node";
+  const purpose = "inference" as const;
+  let facts: RuntimeFacts;
   try {
     // Imported here, so that a library which does not load becomes a report and not a crash.
-    const { createInference, runtimeFacts } = await import("../inference/onnx-runtime.ts");
-    const graph = createGraph("probe");
-    graph.operator("Add", [graph.input("a", "float32", [1]), graph.constant("b", Float32Array.of(2), [1])], {}, "sum");
-    graph.output("sum", "float32", [1]);
-    const inference = await createInference(graph.build(), { threads: 1 });
-    const { sum } = await inference.run({ a: { data: Float32Array.of(3), shape: [1] } });
-    await inference.dispose();
-    if (sum?.[0] !== 5) return { ...report, available: false, detail: `It computed 3 + 2 = ${sum?.[0]}.` };
-    const { version, providers } = runtimeFacts();
-    const others = providers.filter((name) => name !== "cpu").join(", ");
-    const unused = others ? ` This build also knows ${others}; the program uses the CPU.` : "";
-    return { ...report, available: true, detail: `ONNX Runtime ${version} on the CPU.${unused}` };
+    facts = (await import("../inference/onnx-runtime.ts")).runtimeFacts();
   } catch (error) {
-    return { ...report, available: false, detail: `${firstLine(error)} Run \`npm ci\` again; on Windows install the Visual C++ runtime.` };
+    const detail = `${firstLine(error)} Run \`npm ci\` again; on Windows install the Visual C++ runtime.`;
+    return [{ name, purpose, available: false, detail }];
   }
+  const reports: BackendReport[] = [];
+  for (const provider of ["cpu", ...facts.providers.filter((other) => other !== "cpu")] as ProviderName[]) {
+    const report = { name: provider === "cpu" ? name : `${name}, ${provider}`, purpose, provider };
+    const found = await runInferenceProbe(provider);
+    if ("error" in found) {
+      reports.push({ ...report, available: false, detail: sentence(found.error) });
+      continue;
+    }
+    const where = provider === "cpu" ? "the CPU" : provider;
+    const detail = `ONNX Runtime ${facts.version} on ${where}: ${found.pictureMs.toFixed(1)} ms a photo${provider === "cpu" ? " on one thread" : ""}.`;
+    reports.push({ ...report, available: true, detail, pictureMs: found.pictureMs });
+  }
+  return reports;
 }
 
 async function reportTensorFlow(): Promise<BackendReport> {

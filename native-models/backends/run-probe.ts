@@ -1,14 +1,16 @@
-/** The name of a training backend comes in, a process of its own tries it, and what it found goes out. */
+/** The name of a backend comes in, a process of its own tries it, and what it found goes out. */
 import { execFile } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ProviderName } from "../inference/onnx-runtime.ts";
 import type { BackendName } from "../tensorflow.ts";
 import type { ProbeResult } from "./probe.ts";
+import type { InferenceProbeResult } from "./probe-inference.ts";
 import { tensorFlowPackage } from "./tensorflow.ts";
 
 /** A GPU's first step compiles its shaders. */
-const probeTimeoutMs = 120_000;
+const probeTimeoutMs = 60_000;
 
 /** What a child process that loads TensorFlow needs around it: CUDA's libraries are looked up by name. */
 export function tensorFlowEnvironment(libraries: string = libraryFolder()): NodeJS.ProcessEnv {
@@ -18,12 +20,21 @@ export function tensorFlowEnvironment(libraries: string = libraryFolder()): Node
 
 /** Never rejects: a process that dies has an error too. */
 export function runProbe(name: BackendName): Promise<ProbeResult> {
-  const script = fileURLToPath(new URL("./probe.ts", import.meta.url));
-  const env = name === "tensorflow" ? tensorFlowEnvironment() : process.env;
+  return runScript("./probe.ts", name, name === "tensorflow" ? tensorFlowEnvironment() : process.env);
+}
+
+/** Never rejects. */
+export function runInferenceProbe(provider: ProviderName): Promise<InferenceProbeResult> {
+  return runScript("./probe-inference.ts", provider, process.env);
+}
+
+function runScript<Result>(file: string, word: string, env: NodeJS.ProcessEnv): Promise<Result | { readonly error: string }> {
+  const script = fileURLToPath(new URL(file, import.meta.url));
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, name], { timeout: probeTimeoutMs, env }, (error, stdout) => {
+    execFile(process.execPath, [script, word], { timeout: probeTimeoutMs, env }, (error, stdout) => {
       const line = stdout.trim().split("\n").at(-1) ?? "";
-      if (line.startsWith("{")) resolve(JSON.parse(line) as ProbeResult);
+      // A GPU's driver may die at the very end, with everything said.
+      if (line.startsWith("{")) resolve(JSON.parse(line) as Result);
       else resolve({ error: deathOf(error) });
     });
   });

@@ -12,15 +12,20 @@ export interface Inference {
   dispose(): Promise<void>;
 }
 
+/** What ONNX Runtime computes on; which of them work here, `backends/reports.ts` finds out. */
+export type ProviderName = "cpu" | "cuda" | "tensorrt" | "dml" | "coreml" | "webgpu";
+
 export interface InferenceOptions {
   /** Threads within one run, at least 1. */
   readonly threads: number;
+  /** Default the CPU; what another does not know, the CPU computes. */
+  readonly provider?: ProviderName;
 }
 
-/** On the CPU. @throws Error where ONNX Runtime refuses the model. */
-export async function createInference(model: Uint8Array, { threads }: InferenceOptions): Promise<Inference> {
+/** @throws Error where ONNX Runtime refuses the model, or has not what the provider wants. */
+export async function createInference(model: Uint8Array, { threads, provider = "cpu" }: InferenceOptions): Promise<Inference> {
   const session = await InferenceSession.create(model, {
-    executionProviders: ["cpu"],
+    executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",

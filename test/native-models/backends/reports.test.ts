@@ -1,7 +1,8 @@
 /** The reports on backends held to what really loads here. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type BackendReport, backendReports, fastestBackend } from "../../../native-models/backends/reports.ts";
+import { type BackendReport, backendReports, fastestBackend, fastestProvider } from "../../../native-models/backends/reports.ts";
+import type { ProviderName } from "../../../native-models/inference/onnx-runtime.ts";
 
 const reports = await backendReports();
 const named = (name: string): BackendReport => reports.find((report) => report.name === name)!;
@@ -9,7 +10,20 @@ const named = (name: string): BackendReport => reports.find((report) => report.n
 test("inference runs here and says on what", () => {
   const report = reports.find(({ purpose }) => purpose === "inference");
   assert.equal(report?.available, true, report?.detail);
-  assert.match(report?.detail ?? "", /^ONNX Runtime \d+\.\d+\.\d+ on the CPU/);
+  assert.match(report?.detail ?? "", /^ONNX Runtime \d+\.\d+\.\d+ on the CPU: \d+\.\d ms a photo on one thread\.$/);
+});
+
+test("each provider of ONNX Runtime works here or says why not; the fastest is chosen", () => {
+  const providers = reports.filter(({ purpose }) => purpose === "inference");
+  assert.equal(providers[0]?.provider, "cpu");
+  assert.ok(providers.every(({ available, pictureMs, detail }) => (available ? (pictureMs ?? 0) > 0 : detail.length > 5)));
+  const report = (provider: ProviderName, pictureMs?: number): BackendReport => {
+    return { name: provider, purpose: "inference", available: pictureMs !== undefined, detail: "", provider, pictureMs };
+  };
+  assert.equal(fastestProvider([report("cpu", 8), report("cuda", 2), report("webgpu")]), "cuda");
+  assert.equal(fastestProvider([report("cpu", 8), report("webgpu", 3000)]), "cpu");
+  assert.equal(fastestProvider([report("cpu", 8), report("cuda", 2)], 8), "cpu", "eight threads compute eight photos");
+  assert.equal(fastestProvider([]), "cpu");
 });
 
 test("TensorFlow says its version and device, or what to do", () => {
