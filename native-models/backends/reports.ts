@@ -43,6 +43,12 @@ export function fastestProvider(reports: readonly BackendReport[], threads = 1):
   return timed.sort((a, b) => a.ms - b.ms)[0]?.provider ?? "cpu";
 }
 
+/** The one to train on: the fastest of those that load here; null where none does. */
+export function fastestBackend(reports: readonly BackendReport[]): BackendReport | null {
+  const able = reports.filter(({ purpose, available, stepMs }) => purpose === "training" && available && stepMs !== undefined);
+  return able.sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))[0] ?? null;
+}
+
 /** One a provider that this build of ONNX Runtime knows, the CPU first. */
 async function reportInference(): Promise<readonly BackendReport[]> {
   const name = "onnxruntime-node";
