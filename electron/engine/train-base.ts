@@ -101,7 +101,7 @@ export async function trainBase(
       unreadable: [...problems, ...after.unreadable],
     };
     writeAtomic(join(out, files.weights, "README.md"), cardOf(request, readPlan(out), report));
-    for (const name of [files.rows, files.reference, files.checkpoint, files.plan]) rmSync(join(out, name), { force: true });
+    for (const name of [files.rows, files.reference, files.checkpoint, files.start, files.plan]) rmSync(join(out, name), { force: true });
     return report;
   } finally {
     await start.dispose();

@@ -8,7 +8,7 @@ import { compareEmbedders, type HeldOut } from "./compare-embedders.ts";
 import type { HeldOutPhoto } from "./held-out.ts";
 import type { JobControl } from "./jobs.ts";
 import { files, readPlan, writePlan } from "./learn/plan.ts";
-import { searchSteps } from "./learn/search-steps.ts";
+import { searchFile, searchSteps } from "./learn/search-steps.ts";
 import { settingsFor, type TrainSettings } from "./learn/settings.ts";
 import { searchInChild, trainInChild } from "./learn/trainer-child.ts";
 import { type Learnable, learnableOf } from "./learnable.ts";
@@ -106,7 +106,8 @@ export async function trainLibrary(parts: Parts, control: JobControl, run: Run, 
   const learned = result.bestStep > 0 || result.start === "fitted";
   const better = verdict.better && learned;
   if (better) await useEmbedder(parts, control, run.id);
-  for (const name of [files.rows, files.reference, files.checkpoint, files.plan]) rmSync(join(folder, name), { force: true });
+  for (const name of [files.rows, files.reference, files.checkpoint, files.start, files.plan]) rmSync(join(folder, name), { force: true });
+  rmSync(join(folder, searchFile), { force: true });
   const ended = { train: [], trial: [], test: [], text: verdict.text };
   hooks.onChange({ ...ended, before: before.figures, after: after.figures, edits, changed }, better ? "better" : "not-better");
   store.runs.get(run.id);

@@ -8,7 +8,7 @@ import type { RowFile } from "./row-file.ts";
 const options = { shrinkage: 0.02, photoShare: 0.2 };
 
 /** null where there are too few rows to fit one. The rows must be features. */
-export function fitStart({ sources, settings }: TrainPlan, rows: RowFile): Head | null {
+export function fitStart({ sources }: TrainPlan, rows: RowFile, outputDimensions: number): Head | null {
   const count = sources.reduce((sum, source) => sum + source.rows.length, 0);
   if (count < 2 * rows.width) return null;
   const origins = new Int32Array(count);
@@ -19,7 +19,7 @@ export function fitStart({ sources, settings }: TrainPlan, rows: RowFile): Head 
   }
   const values = rows.read(sources.flatMap((source) => source.rows));
   return {
-    whitening: fitEditWhitening(values, origins, rows.width, { outputDimensions: settings.headWidth, ...options }),
+    whitening: fitEditWhitening(values, origins, rows.width, { outputDimensions, ...options }),
     projection: null,
   };
 }

@@ -47,6 +47,8 @@ export const files = {
   reference: "reference.f16",
   checkpoint: "checkpoint.safetensors",
   weights: "weights",
+  /** A head fitted on the lesson, and what it is worth. */
+  start: "start.safetensors",
 } as const;
 
 /** Written last: a folder that has it is whole. */

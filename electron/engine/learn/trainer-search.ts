@@ -16,7 +16,7 @@ import { type TrainingConfig, trainingSpace } from "../../../native-models/searc
 import type { TrialSummary } from "../../contract/learning.ts";
 import { usableLosses } from "./objective.ts";
 import { readPlan, writeAtomic } from "./plan.ts";
-import { budgets, searchSteps } from "./search-steps.ts";
+import { budgets, searchFile, searchSteps } from "./search-steps.ts";
 import type { TrainSettings } from "./settings.ts";
 import { fit, type TrainerHooks } from "./trainer.ts";
 
@@ -27,7 +27,6 @@ export interface SearchResult {
   readonly trials: readonly TrialSummary[];
 }
 
-export const searchFile = "search.json";
 const warmUpSteps = 5;
 
 /** Narrower heads only where they are better: wider ones cost nothing that is felt. */

@@ -79,7 +79,7 @@ export async function fit(folder: string, plan: TrainPlan, hooks: TrainerHooks, 
   const rows = openRows(join(folder, files.rows), width, "read");
   const holds = settings.distillation.weight > 0;
   const reference = holds ? openRows(join(folder, files.reference), old.copy.whitening.outputDimensions, "read") : null;
-  const began = await beginning({ ...plan, settings }, old, rows);
+  const began = await beginning(folder, { ...plan, settings }, old, rows);
   const model = createAdaptedEmbedder({ ...old, copy: began.head }, { mode: settings.mode, seed: settings.seed });
   const objective = objectiveOf(settings);
   const optimizer = adamW({ learningRate: settings.learningRate, weightDecay: settings.weightDecay });

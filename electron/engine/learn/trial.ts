@@ -1,12 +1,15 @@
 /** A plan, its rows and an embedder come in; how well the held-out copies are found goes out: what a training begins with, and how it goes. */
-import { type Head, startingFrom } from "../../../native-models/head.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Head, headTensors, readHead, startingFrom } from "../../../native-models/head.ts";
 import { createProjector } from "../../../native-models/projector.ts";
 import type { LoadedRecipe } from "../../../native-models/recipe.ts";
+import { readSafetensors, writeSafetensors } from "../../../native-models/safetensors.ts";
 import { tf } from "../../../native-models/tensorflow.ts";
 import { type AdaptedEmbedder, createAdaptedEmbedder } from "../../../native-models/training/adapted-embedder.ts";
 import { figuresOf, scoreOf, type TrialFigures } from "./figures.ts";
 import { fitStart } from "./fit-start.ts";
-import type { TrainPlan } from "./plan.ts";
+import { files, type TrainPlan, writeAtomic } from "./plan.ts";
 import type { RowFile } from "./row-file.ts";
 
 export interface Beginning {
@@ -17,7 +20,7 @@ export interface Beginning {
 }
 
 /** The old head, or a whitening fitted on the plan's own photos where that is better on the trial. */
-export async function beginning(plan: TrainPlan, recipe: LoadedRecipe, rows: RowFile): Promise<Beginning> {
+export async function beginning(folder: string, plan: TrainPlan, recipe: LoadedRecipe, rows: RowFile): Promise<Beginning> {
   const { settings } = plan;
   const shaped = startingFrom(recipe.copy, { width: settings.headWidth, hidden: settings.hiddenWidth, seed: settings.seed });
   if (settings.mode !== "head") {
@@ -26,13 +29,32 @@ export async function beginning(plan: TrainPlan, recipe: LoadedRecipe, rows: Row
     model.dispose();
     return { head: shaped, start: "old", old: figures, figures };
   }
-  const old = await judgeHead(plan, rows, recipe.copy);
-  const fitted = settings.start === "fitted" ? fitStart(plan, rows) : null;
-  if (fitted) {
-    const figures = await judgeHead(plan, rows, fitted);
-    if (scoreOf(figures) > scoreOf(old)) return { head: fitted, start: "fitted", old, figures };
+  const { old, fitted, figures } = await startOf(folder, plan, recipe, rows);
+  if (settings.start === "old" || !fitted || scoreOf(figures) <= scoreOf(old)) return { head: shaped, start: "old", old, figures: old };
+  return { head: startingFrom(fitted, { width: settings.headWidth }), start: "fitted", old, figures };
+}
+
+interface Start {
+  readonly old: TrialFigures;
+  /** As wide as the old head. */
+  readonly fitted: Head | null;
+  readonly figures: TrialFigures;
+}
+
+/** Kept in the folder: a search begins many times, and a whitening takes seconds. */
+async function startOf(folder: string, plan: TrainPlan, recipe: LoadedRecipe, rows: RowFile): Promise<Start> {
+  const path = join(folder, files.start);
+  if (existsSync(path)) {
+    const kept = readSafetensors(readFileSync(path));
+    const { old, figures } = JSON.parse(kept.metadata.figures ?? "{}") as Pick<Start, "old" | "figures">;
+    return { old, figures, fitted: kept.tensors.size > 0 ? readHead(kept, "copy") : null };
   }
-  return { head: shaped, start: "old", old, figures: old };
+  const old = await judgeHead(plan, rows, recipe.copy);
+  const fitted = fitStart(plan, rows, recipe.copy.whitening.outputDimensions);
+  const figures = fitted ? await judgeHead(plan, rows, fitted) : old;
+  writeAtomic(path, writeSafetensors(fitted ? headTensors("copy", fitted) : new Map(), { figures: JSON.stringify({ old, figures }) }));
+  // As it was kept, 16-bit numbers and all: a training that is resumed begins with the same.
+  return startOf(folder, plan, recipe, rows);
 }
 
 async function judgeHead(plan: TrainPlan, rows: RowFile, head: Head): Promise<TrialFigures> {
