@@ -29,7 +29,7 @@ export interface FaceFinderOptions {
 }
 
 /** Raise it with every change of what happens between pixels and embedding. */
-const stepsVersion = 2;
+const stepsVersion = 3;
 
 /** The recipe that a finder made now has, without starting one. @throws Error where the weights are missing. */
 export function faceRecipe(): Recipe {

@@ -65,14 +65,14 @@ function halve({ width, height, data }: Pixels): Pixels {
   const out = new Uint8Array(halfWidth * halfHeight * 3);
   const right = width > 1 ? 3 : 0;
   const below = height > 1 ? width * 3 : 0;
+  const mean = (at: number): number =>
+    ((data[at] as number) + (data[at + right] as number) + (data[at + below] as number) + (data[at + right + below] as number) + 2) >> 2;
   for (let y = 0, to = 0; y < halfHeight; y += 1)
-    for (let x = 0, from = 2 * y * width * 3; x < halfWidth; x += 1, from += 6)
-      for (let channel = 0; channel < 3; channel += 1, to += 1) {
-        const at = from + channel;
-        const sum =
-          (data[at] as number) + (data[at + right] as number) + (data[at + below] as number) + (data[at + right + below] as number);
-        out[to] = (sum + 2) >> 2;
-      }
+    for (let x = 0, from = 2 * y * width * 3; x < halfWidth; x += 1, from += 6, to += 3) {
+      out[to] = mean(from);
+      out[to + 1] = mean(from + 1);
+      out[to + 2] = mean(from + 2);
+    }
   return { width: halfWidth, height: halfHeight, data: out };
 }
 
