@@ -401,8 +401,11 @@ export type CleanupRequest = (
   readonly mergeMetadata?: MetadataMerging;
 };
 
-export const metadataMergings = ["no", "sidecar"] as const;
-/** What becomes of metadata that the photos that go have and the kept one lacks. sidecar: written into an XMP file beside the kept one. */
+export const metadataMergings = ["no", "sidecar", "embedded"] as const;
+/**
+ * What becomes of metadata that the photos that go have and the kept one lacks. sidecar: written into an XMP file beside the kept one.
+ * embedded: into the kept one itself where it is a JPEG that can take it up, else beside it; no pixel changes, and undo brings the very file back.
+ */
 export type MetadataMerging = (typeof metadataMergings)[number];
 
 export const metadataFields = ["rating", "keyword", "title", "description", "place", "taken"] as const;
@@ -420,13 +423,15 @@ export interface MergedField {
 /** What one kept photo would gain. */
 export interface MetadataMerge {
   readonly kept: FilePath;
-  /** The XMP side file that is to hold it. */
+  /** What is to hold it: an XMP side file, or the kept photo itself. */
   readonly target: FilePath;
-  /** Whether one is there: it then goes into the holding folder, and what it says stands in the new one. */
+  /** Whether one is there: it then goes into the holding folder, and what it says stands in the new one. The photo itself always is. */
   readonly replaces: boolean;
   readonly fields: readonly MergedField[];
   /** In English: why it cannot be written, so that nothing of it will be; null where it can. */
   readonly obstacle: string | null;
+  /** In English: why it goes into a side file, where it was to go into the photo itself. */
+  readonly notEmbedded?: string;
 }
 
 /** One photo that would go. */

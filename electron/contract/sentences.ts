@@ -108,6 +108,23 @@ export const sentences: Readonly<Record<string, string>> = {
   "The side file that is there holds its keywords in an unusual form.": "现有附属文件中的关键词形式特殊。",
   "The side file that is there is too large.": "现有的附属文件太大。",
 
+  // Why metadata goes beside a photo and not into it.
+  "A side file that is there counts before it.": "已有的附属文件优先于照片。",
+  "It has several names (hard links), which would part from each other.": "它有多个名称（硬链接），写入后会彼此分离。",
+  "It is marked as read-only.": "它被标记为只读。",
+  "It is too large.": "它太大。",
+  "Only JPEG files can take it up.": "仅 JPEG 文件可以写入。",
+  "Its own XMP cannot be read.": "它自身的 XMP 无法读取。",
+  "Decoded, it would not be the same picture.": "解码后画面会不相同。",
+  "Its parts do not hold together as a JPEG's should.": "其结构不符合 JPEG 规范。",
+  "Something follows its picture, whose place must not change.": "画面之后还有其他数据，其位置不可改变。",
+  "It holds several pictures, whose places must not change.": "它包含多幅画面，其位置不可改变。",
+  "It holds content credentials, which a change would break.": "它包含内容凭证，更改会使其失效。",
+  "It holds more XMP than fits into one packet.": "它的 XMP 超出一个数据包的容量。",
+  "It holds several XMP packets.": "它包含多个 XMP 数据包。",
+  "Its XMP tells of other parts of the file, whose places must not change.": "其 XMP 指向文件的其他部分，其位置不可改变。",
+  "Its metadata is too long for one XMP packet.": "元数据过长，无法放入一个 XMP 数据包。",
+
   // What a receipt says, and why a call came to nothing.
   'They wait in folders named "{}", on their own disk, until you empty them. Until then undo brings them back.':
     "它们在原磁盘上名为“{}”的文件夹中，直到您清空为止。在此之前可以撤销。",

@@ -68,7 +68,7 @@ export interface PlanToDress {
 /** With what the kept photos would gain. */
 export async function dressPlan(parts: Parts, { plan, wishes, declined, rootOf, mergeMetadata }: PlanToDress): Promise<MadePlan> {
   const wanted = mergeMetadata ?? parts.store.settings.all().mergeMetadata;
-  const merges = wanted === "sidecar" ? mergesOf(parts, plan, wishes, rootOf) : [];
+  const merges = wanted === "no" ? [] : mergesOf(parts, plan, wishes, rootOf, wanted === "embedded");
   return { plan, shown: { ...show(plan, wishes, declined), merges: await showMerges(parts, merges) }, merges };
 }
 

@@ -2,6 +2,7 @@
 import type { CleanupPlan, CleanupRequest, JournalFile, JournalSummary, Params, PlanId, Receipt } from "../contract.ts";
 import { LikenessError } from "../contract.ts";
 import type { ActionControl } from "./actions/actions.ts";
+import { carryOn, lookAnew } from "./carry-on.ts";
 import { type MadePlan, makePlan } from "./cleanup-plan.ts";
 import { journalFiles, journalSummaries, receiptOf } from "./journal-view.ts";
 import { writeMerges } from "./merge-metadata.ts";
@@ -45,6 +46,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
     try {
       return await work();
     } finally {
+      await carryOn(parts, entries());
       reflect(store, fileSystem, entries());
       onChange();
     }
@@ -102,6 +104,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
         const moved = new Set(receipt.done.map(({ removal }) => removal.path));
         // What comes back by undo is to be decided anew, not to go with the next plan.
         store.marks.put(made.shown.items.filter(({ path }) => moved.has(path)).map(({ photo }) => ({ photo, mark: null })));
+        await lookAnew(parts, receipt.done);
         await takeCopiesIn(parts, control, receipt.done, { onChange, newRoot: made.newRoot ?? null });
         return receiptOf("act", receipt);
       }),
@@ -136,6 +139,7 @@ export function createCleanup(parts: Parts, { snapshot, onChange, trashCan }: Cl
     async settle() {
       const settled = await actions.settle();
       await resumePending(parts);
+      await carryOn(parts, [...settled, ...journal.inStates(["written", "undone"])]);
       // A crash between the last move and the library's note of it leaves nothing half done in the journal.
       reflect(store, fileSystem, [...settled, ...journal.inStates(["moved"])]);
     },

@@ -4,6 +4,7 @@ import type { FilePath, MetadataMerge, Relation } from "../contract.ts";
 import { joined } from "./actions/holding-place.ts";
 import { reasonOf } from "./actions/refusal.ts";
 import { sideFilesOf } from "./actions/side-files.ts";
+import { embedInto } from "./embed-metadata.ts";
 import { createContentHasher } from "./hash/content-hash.ts";
 import { type Embedded, readEmbedded } from "./media/describe.ts";
 import { combine, type Gain, gainOf, lacking, nothing } from "./metadata/merge.ts";
@@ -25,6 +26,9 @@ export interface PlannedMerge {
   readonly givers: readonly { readonly path: FilePath; readonly isCopy: boolean; readonly sideFiles: readonly FilePath[] }[];
   /** Where only the time is to be gained. */
   readonly onlyTaken?: boolean;
+  /** Into the photo itself, where that can be; else into a side file. */
+  readonly embeds?: boolean;
+  readonly isProtected?: boolean;
 }
 
 type Disk = Pick<Parts, "fileSystem">;
@@ -34,12 +38,14 @@ type Whereabouts = (path: FilePath) => FilePath;
 /** Another exposure tells of the scene, and not of this picture; what is only similar tells nothing. */
 const copies: ReadonlySet<Relation> = new Set(["identical", "same-pixels", "re-encoded", "rotated", "cropped", "edited"]);
 const longestSideFileBytes = 2 ** 24;
+const besideAlready = "A side file that is there counts before it.";
 
 export function mergesOf(
   { fileSystem, store }: Pick<Parts, "fileSystem" | "store">,
   plan: Plan,
   wishes: readonly Wish[],
   rootOf: (path: FilePath) => FilePath,
+  embeds = false,
 ): PlannedMerge[] {
   const going = new Set(plan.removals.map(({ path }) => path));
   const giving = wishes.filter(({ photo, relation }) => going.has(photo.path) && relation !== "similar");
@@ -50,9 +56,9 @@ export function mergesOf(
       return { path: photo.path, isCopy: copies.has(relation), sideFiles: xmpBeside({ fileSystem }, photo.path).map((side) => side.path) };
     });
     const ownSideFile = xmpBeside({ fileSystem }, path).find(({ isOwn }) => isOwn)?.path ?? null;
-    return [
-      { kept: { path, hash: store.contents.hashOf(first.kept.content) }, root: rootOf(path), group: first.group, ownSideFile, givers },
-    ];
+    const kept = { path, hash: store.contents.hashOf(first.kept.content) };
+    const into = embeds ? { embeds, isProtected: first.kept.protected } : {};
+    return [{ kept, root: rootOf(path), group: first.group, ownSideFile, givers, ...into }];
   });
 }
 
@@ -60,10 +66,11 @@ export function mergesOf(
 export async function showMerges(disk: Disk, merges: readonly PlannedMerge[]): Promise<MetadataMerge[]> {
   const shown: MetadataMerge[] = [];
   for (const merge of merges) {
-    const made = await makeSideFile(disk, merge, (path) => path);
+    const made = await makeSideFile(disk, merge, (path) => path, true);
     if (made.fields.length === 0 && made.obstacle === null) continue;
-    const { target, fields, obstacle, sideFile } = made;
-    shown.push({ kept: merge.kept.path, target, replaces: sideFile?.replaces != null, fields, obstacle });
+    const { target, fields, obstacle, sideFile, notEmbedded } = made;
+    const beside = notEmbedded === undefined ? {} : { notEmbedded };
+    shown.push({ kept: merge.kept.path, target, replaces: sideFile?.replaces != null, fields, obstacle, ...beside });
   }
   return shown;
 }
@@ -99,14 +106,14 @@ function takenAlone({ gained, fields }: Gain): Gain {
   return { gained: { ...nothing, taken: gained.taken }, fields: fields.filter(({ field }) => field === "taken") };
 }
 
-export interface Made extends Pick<MetadataMerge, "target" | "fields" | "obstacle"> {
-  /** null where there is nothing to write, or an obstacle. */
+export interface Made extends Pick<MetadataMerge, "target" | "fields" | "obstacle" | "notEmbedded"> {
+  /** null where there is nothing to write, or an obstacle. Of the photo itself where its path is the photo's. */
   readonly sideFile: PlannedSideFile | null;
 }
 
-/** Reads, and touches nothing. `now` says where a giver lies that was moved. */
-export async function makeSideFile(disk: Disk, merge: PlannedMerge, now: Whereabouts): Promise<Made> {
-  const { kept, root, group, ownSideFile, givers, onlyTaken = false } = merge;
+/** Reads, and touches nothing. `now` says where a giver lies that was moved; a plan leaves out what takes long. */
+export async function makeSideFile(disk: Disk, merge: PlannedMerge, now: Whereabouts, isPlan = false): Promise<Made> {
+  const { kept, root, group, ownSideFile, givers, onlyTaken = false, embeds = false } = merge;
   const sides = xmpBeside(disk, kept.path);
   const target = ownSideFile ?? `${kept.path}.xmp`;
   const without = (obstacle: string | null, fields: Gain["fields"] = []): Made => ({ target, fields, obstacle, sideFile: null });
@@ -124,6 +131,11 @@ export async function makeSideFile(disk: Disk, merge: PlannedMerge, now: Whereab
     fields = gain.fields;
     if (fields.length === 0) return without(null);
     if (!disk.fileSystem.mayWrite(dirname(target))) return without("Its folder is read-only.", fields);
+    const { gained } = gain;
+    const embedded = sides.length > 0 ? besideAlready : embeds ? await embedInto(disk, merge, { has, gained, isPlan }) : null;
+    if (embeds && embedded !== null && typeof embedded !== "string")
+      return { target: kept.path, fields, obstacle: null, sideFile: embedded };
+    const beside = embeds && typeof embedded === "string" ? { notEmbedded: embedded } : {};
     // Programs that look into a side file first take its keywords for all: it must hold the photo's own as well.
     const isWordGained = gain.gained.keywords.length > 0;
     const keywords = isWordGained ? lacking(before?.description.keywords ?? [], [...has.keywords, ...gain.gained.keywords]) : [];
@@ -132,7 +144,8 @@ export async function makeSideFile(disk: Disk, merge: PlannedMerge, now: Whereab
     hasher.update(bytes);
     const replaces = before ? { hash: before.hash, identity: before.identity } : null;
     if (!before && disk.fileSystem.stat(target) !== null) return without("Something else stands in its place.", fields);
-    return { target, fields, obstacle: null, sideFile: { path: target, hash: hasher.digest(), bytes, group, kept, root, replaces } };
+    const sideFile = { path: target, hash: hasher.digest(), bytes, group, kept, root, replaces };
+    return { target, fields, obstacle: null, sideFile, ...beside };
   } catch (error) {
     const reason = error instanceof XmpRefusal || error instanceof RangeError ? error.message : reasonOf(error);
     if (reason === null) throw error;

@@ -1,13 +1,14 @@
 /** Journal entries come in; the library's files say what is on the disk now, without a new scan. */
+import { isEmbedded } from "./actions/embedded.ts";
 import type { FileSystem } from "./actions/file-system.ts";
 import { placesOf } from "./journal-view.ts";
 import type { JournalEntry } from "./photo.ts";
 import type { Store } from "./store/store.ts";
 
-/** What lies elsewhere than the journal thinks is left to the next scan. */
+/** What lies elsewhere than the journal thinks is left to the next scan, and photos written anew to whoever carries on what was said of them. */
 export function reflect(store: Store, fileSystem: FileSystem, entries: readonly JournalEntry[]): void {
   store.write(() => {
-    for (const entry of entries) reflectOne(store, fileSystem, entry);
+    for (const entry of entries) if (!isEmbedded(entry)) reflectOne(store, fileSystem, entry);
   });
 }
 

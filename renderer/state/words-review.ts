@@ -110,6 +110,11 @@ export const reviewWords = {
     "Give the kept photos what the others have and they lack (rating, keywords, title, place, time), in a side file beside them",
     "将其他照片独有的信息（评分、关键词、标题、地点、时间）写入保留照片旁的附属文件",
   ],
+  "merge.embed": [
+    "In JPEG photos, write it into the photo itself instead; no pixel changes, and the photo as it was is held until you empty it",
+    "对于 JPEG 照片，改为写入照片本身；像素不变，原文件会暂存到您清空为止",
+  ],
+  "merge.embeds": ["into the photo itself", "写入照片本身"],
   "merge.title": ["{count} kept {count|photo gains|photos gain} metadata", "{count} 张保留照片将补充元数据"],
   "merge.none": ["The kept photos lack nothing that the others have.", "保留的照片不缺少其他照片的信息。"],
   "merge.writes": ["into {name}", "写入 {name}"],
@@ -122,8 +127,8 @@ export const reviewWords = {
   "merge.field.place": ["place", "地点"],
   "merge.field.taken": ["taken", "拍摄时间"],
 
-  "receipt.written": ["{count} side {count|file|files} with their metadata written", "已写入 {count} 个元数据附属文件"],
-  "receipt.withdrawn": ["{count} written side {count|file|files} taken away again", "已撤回 {count} 个写入的附属文件"],
+  "receipt.written": ["Their metadata written into {count} {count|file|files}", "已将元数据写入 {count} 个文件"],
+  "receipt.withdrawn": ["Metadata taken out of {count} {count|file|files} again", "已从 {count} 个文件撤回元数据"],
   "receipt.title": ["What was done", "处理结果"],
   "receipt.act": ["{count} {count|file|files} moved to the holding folder, {size}", "已将 {count} 个文件移到暂存文件夹，共 {size}"],
   "receipt.undo": ["{count} {count|file|files} put back, {size}", "已还原 {count} 个文件，共 {size}"],

@@ -44,6 +44,8 @@ suite("plan and clean", () => {
     assert.deepEqual(await asked("plan", "--marked"), [["planCleanup", { marked: true }]]);
     const merging = { rule: certainRule, mergeMetadata: "sidecar" };
     assert.deepEqual(await asked("clean", "--merge-metadata", "sidecar"), [["planCleanup", merging]]);
+    const embedding = { ...merging, mergeMetadata: "embedded" };
+    assert.deepEqual(await asked("clean", "--merge-metadata", "embedded"), [["planCleanup", embedding]]);
   });
 
   test("the plan says what goes, for what, from where, what stays, and what to mind; clean alone moves nothing", async () => {

@@ -23,6 +23,7 @@ import { createRuns, type Runs } from "./runs.ts";
 import { createSaid, type Said } from "./said.ts";
 import { createSettings, type StoredSettings } from "./settings.ts";
 import { createSideFilesRead, type SideFilesRead } from "./side-files-read.ts";
+import { createSuccessors, type Successors } from "./successors.ts";
 import { createThumbnails, type Thumbnails } from "./thumbnails.ts";
 
 export interface Store {
@@ -52,6 +53,7 @@ export interface Store {
   readonly said: Said;
   readonly peopleMetric: StoredPeopleMetric;
   readonly sideFilesRead: SideFilesRead;
+  readonly successors: Successors;
   /** Everything of faces and people, for good. The crops of faces are the caller's. */
   eraseFaces(): ErasureProof;
   /** By table: whatever is kept of faces and people. */
@@ -103,6 +105,7 @@ export function createStore({ folder }: StoreOptions): Store {
     said: createSaid(connection),
     peopleMetric: createPeopleMetric(connection),
     sideFilesRead: createSideFilesRead(connection),
+    successors: createSuccessors(connection),
     eraseFaces: () => eraseFaces(connection),
     faceRows: () => rowsOf(connection),
     thumbnails: createThumbnails(folder),

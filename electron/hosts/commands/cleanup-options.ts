@@ -34,7 +34,7 @@ export function addCleanupOptions(command: Command): Command {
     .addOption(
       new Option(
         "--merge-metadata <how>",
-        "what becomes of rating, keywords, title, description, place and time that the kept photo lacks: sidecar writes them into an XMP file beside it, which undo takes away again (default: as in the settings)",
+        "what becomes of rating, keywords, title, description, place and time that the kept photo lacks: sidecar writes them into an XMP file beside it, embedded into the photo itself where it is a JPEG that can take them up and else beside it; undo takes them away again (default: as in the settings)",
       ).choices(metadataMergings),
     )
     .addOption(new Option("--marked", "instead, the photos that were marked for removal").conflicts(["kind", "minProbability", "folder"]))

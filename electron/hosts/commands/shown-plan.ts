@@ -35,11 +35,15 @@ function shownCopies(copies: CleanupPlan["copies"]): string[] {
 
 function shownMerges(merges: CleanupPlan["merges"]): string[] {
   if (merges.length === 0) return [];
-  const rows = merges.flatMap(({ target, replaces, fields, obstacle }) => [
-    [obstacle !== null ? "not written" : replaces ? "new version" : "new", shownPath(target), obstacle ?? ""],
+  const rows = merges.flatMap(({ kept, target, replaces, fields, obstacle, notEmbedded }) => [
+    [
+      obstacle !== null ? "not written" : target === kept ? "into the photo" : replaces ? "new version" : "new",
+      shownPath(target),
+      obstacle ?? notEmbedded ?? "",
+    ],
     ...fields.map(({ field, value, from }) => [`  ${field}`, shownPath(value), `from ${shownPath(from)}`]),
   ]);
-  return ["Side files to be written:", table(rows, "  "), ""];
+  return ["Metadata to be written:", table(rows, "  "), ""];
 }
 
 export function shownReceipt({ session, done, written, copied, failed, bytes, text }: Receipt): string {
@@ -53,7 +57,10 @@ export function shownReceipt({ session, done, written, copied, failed, bytes, te
       ({ state, path, kept }) =>
         `  ${shownPath(path)} (${state === "written" ? `copied from ${shownPath(kept)}` : "copy taken away again"})`,
     ),
-    ...written.map(({ state, path }) => `  ${shownPath(path)} (side file ${state === "written" ? "written" : "taken away again"})`),
+    ...written.map(
+      ({ state, path, kept }) =>
+        `  ${shownPath(path)} (${path === kept ? "metadata" : "side file"} ${state === "written" ? "written" : "taken away again"})`,
+    ),
     ...(failed.length > 0
       ? [
           "Left as they were:",
