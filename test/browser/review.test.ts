@@ -202,6 +202,10 @@ describe("deciding and cleaning up", { skip }, () => {
     await sheet.getByText("keyword: Zürich").first().waitFor();
     await screenshot(page, "plan-merging");
     assert.deepEqual(await accessibilityFaults(page), []);
+    await sheet.getByRole("checkbox", { name: /^In JPEG photos/ }).check();
+    await sheet.getByText("into the photo itself", { exact: true }).first().waitFor();
+    await screenshot(page, "plan-embedding");
+    assert.deepEqual(await accessibilityFaults(page), []);
     const groupsBefore = await driven.engine.groups({ kind: "all", minProbability: 0 });
     await sheet.getByRole("button", { name: /^Move \d+ files \(.*\) to the holding folder$/ }).click();
     await page.getByText(/^moving · /).waitFor();
