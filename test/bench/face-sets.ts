@@ -15,6 +15,9 @@ export interface FaceSet {
   readonly photos: number;
   /** Photos without any face that can be told from others. */
   readonly missed: number;
+  /** Every box that was found, on how many photos, those too small or blurred to be told included. */
+  readonly boxes: number;
+  readonly photosWithBoxes: number;
   readonly faces: readonly LabelledFace[];
   /** Of finding and embedding, decoding left out; 0 from a cache. */
   readonly millisecondsPerPhoto: number;
@@ -27,8 +30,12 @@ export interface FaceSetOptions {
   readonly cache?: string | undefined;
 }
 
-interface Kept {
+interface Counts {
   readonly photos: number;
+  readonly boxes: number;
+  readonly photosWithBoxes: number;
+}
+interface Kept extends Counts {
   readonly faces: readonly (Omit<LabelledFace, "vector"> & { readonly vector: readonly number[] })[];
 }
 
@@ -36,10 +43,10 @@ interface Kept {
 export async function readFaceSet(name: string, { data, threads = 2, cache }: FaceSetOptions): Promise<FaceSet> {
   const kept = cache ? join(cache, `${name}.json`) : null;
   if (kept && existsSync(kept)) {
-    const { photos, faces } = JSON.parse(readFileSync(kept, "utf8")) as Kept;
+    const { faces, ...counts } = JSON.parse(readFileSync(kept, "utf8")) as Kept;
     return finished(
       name,
-      photos,
+      counts,
       faces.map((face) => ({ ...face, vector: Float32Array.from(face.vector) })),
       0,
     );
@@ -50,14 +57,18 @@ export async function readFaceSet(name: string, { data, threads = 2, cache }: Fa
     .slice(1);
   const [media, finder] = [createMedia(), await createFaceFinder({ threads })];
   const faces: LabelledFace[] = [];
+  const counts = { photos: lines.length, boxes: 0, photosWithBoxes: 0 };
   let milliseconds = 0;
   for (const line of lines) {
     const [path = "", person = ""] = line.split(",");
     const source = await media.open(join(data, path), () => {});
     const pixels = await media.pixelsAt(source, facePictureSize);
     const before = performance.now();
-    const found = (await finder.find(pixels)).filter(({ clusterable }) => clusterable);
+    const boxes = await finder.find(pixels);
     milliseconds += performance.now() - before;
+    counts.boxes += boxes.length;
+    if (boxes.length > 0) counts.photosWithBoxes += 1;
+    const found = boxes.filter(({ clusterable }) => clusterable);
     const offMiddle = ({ box }: (typeof found)[number]): number =>
       Math.hypot(box[0] + box[2] / 2 - 0.5, box[1] + box[3] / 2 - 0.5) - box[2];
     const main = found.reduce<(typeof found)[number] | null>(
@@ -73,14 +84,14 @@ export async function readFaceSet(name: string, { data, threads = 2, cache }: Fa
   await media.dispose();
   if (kept) {
     const plain = faces.map((face) => ({ ...face, vector: [...face.vector] }));
-    writeFileSync(kept, JSON.stringify({ photos: lines.length, faces: plain } satisfies Kept));
+    writeFileSync(kept, JSON.stringify({ ...counts, faces: plain } satisfies Kept));
   }
-  return finished(name, lines.length, faces, milliseconds / lines.length);
+  return finished(name, counts, faces, milliseconds / lines.length);
 }
 
-function finished(name: string, photos: number, faces: readonly LabelledFace[], millisecondsPerPhoto: number): FaceSet {
+function finished(name: string, counts: Counts, faces: readonly LabelledFace[], millisecondsPerPhoto: number): FaceSet {
   const met = new Set(faces.flatMap(({ person, photo }) => (person === null ? [] : [photo]))).size;
-  return { name, photos, missed: photos - met, faces, millisecondsPerPhoto };
+  return { name, ...counts, missed: counts.photos - met, faces, millisecondsPerPhoto };
 }
 
 /** The main faces alone, with who they are. */

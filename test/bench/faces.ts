@@ -1,7 +1,7 @@
 /**
  * How well and how fast faces are found, told apart and grouped, end to end from whole photos; what naming some people adds; and how long very
  * many faces take.
- * Run: npm run bench:faces -- [--data DIR] [--cache DIR] [--many N]. Reads faces-colour and faces-grey (path,person) there. What is fitted
+ * Run: npm run bench:faces -- [--data DIR] [--cache DIR] [--many N] [--every N]. Reads faces-colour and faces-grey (path,person) there. What is fitted
  * on them is said by build/fit-people.ts, which also scores on people left out.
  */
 import { parseArgs } from "node:util";
@@ -10,6 +10,8 @@ import { bCubedAgreement, pairwiseAgreement } from "../../native-models/evaluati
 import { createRandom } from "../../native-models/random.ts";
 import { type GroupFigures, groupFigures, nameSome, nothingSaid } from "./face-groups.ts";
 import { type LabelledFace, readFaceSet } from "./face-sets.ts";
+import { faceSpeed } from "./face-speed.ts";
+import { verify } from "./face-verification.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     cache: { type: "string" },
     many: { type: "string", default: "100000" },
     threads: { type: "string", default: "1" },
+    every: { type: "string", default: "6" },
   },
 });
 const share = (value: number): string => value.toFixed(4);
@@ -29,11 +32,23 @@ for (const name of ["faces-colour", "faces-grey"]) {
   const set = await readFaceSet(name, { data: values.data, cache: values.cache, threads: Number(values.threads) });
   const people = new Set(set.faces.flatMap(({ person }) => person ?? [])).size;
   console.log(`${name}: ${set.photos} photos of ${people} people, ${set.faces.length} faces, ${set.missed} photos without one`);
+  console.log(
+    `  found: a face on ${set.photosWithBoxes} photos; ${set.boxes - set.photosWithBoxes} further boxes, of other people or of nobody`,
+  );
   if (set.millisecondsPerPhoto > 0)
     console.log(`  ${set.millisecondsPerPhoto.toFixed(0)} ms a photo on ${values.threads} thread, decoding left out`);
+  const { pairsOfOne, pairsOfTwo, atThousandth, atTenThousandth, area } = verify(set.faces);
+  console.log(
+    `  told apart by cosine (${pairsOfOne} pairs of one person, ${pairsOfTwo} of two): TAR ${share(atThousandth)} at FAR .001, ${share(atTenThousandth)} at .0001, AUC ${area.toFixed(5)}`,
+  );
   line("as shipped", groupFigures(set.faces));
   for (const seed of [1, 2, 3]) line(`3 faces named of every second (${seed})`, groupFigures(set.faces, {}, nameSome(set.faces, seed)));
 }
+
+for (const { runtime, photos, wallMs, processorMs } of await faceSpeed("faces-colour", values.data, Number(values.every)))
+  console.log(
+    `${runtime}: ${wallMs.toFixed(0)} ms a photo of 1,000 px with one face, ${processorMs.toFixed(0)} ms of one core's time (medians of ${photos})`,
+  );
 
 const many = manyFaces(Number(values.many));
 const before = process.memoryUsage().rss;

@@ -5,11 +5,11 @@ import { faceNetworks, loadLayerWeights } from "../../../native-models/faces/fac
 import type { LayerWeights } from "../../../native-models/faces/layer-weights.ts";
 import { buildOnnx } from "../../../native-models/faces/onnx-operations.ts";
 import type { Network } from "../../../native-models/faces/operations.ts";
-import { createInference } from "../../../native-models/inference/onnx-runtime.ts";
+import { createInference, type Inference } from "../../../native-models/inference/onnx-runtime.ts";
 import { tf, useBackend } from "../../../native-models/tensorflow.ts";
 import { publishedOutputs } from "./published-outputs.ts";
 import { type PixelsShape, seededPixels } from "./seeded-pixels.ts";
-import { runOnTensorFlow } from "./tensorflow-operations.ts";
+import { createTensorFlowInference } from "./tensorflow-operations.ts";
 
 before(() => useBackend("wasm"));
 
@@ -21,18 +21,21 @@ function difference(one: Float32Array | undefined, other: Float32Array | undefin
   return one.reduce((most, value, index) => Math.max(most, Math.abs(value - other[index]!)), 0) / largest;
 }
 
-async function onnx(network: Network, weights: LayerWeights, pixels: { data: Uint8Array; shape: PixelsShape }) {
-  const inference = await createInference(buildOnnx(network, weights), { threads: 1 });
+const outputsOf = async (inference: Inference, pixels: { data: Uint8Array; shape: PixelsShape }) => {
   const outputs = await inference.run({ pixels });
   await inference.dispose();
   return outputs;
-}
+};
+const onnx = async (network: Network, weights: LayerWeights, pixels: { data: Uint8Array; shape: PixelsShape }) =>
+  outputsOf(await createInference(buildOnnx(network, weights), { threads: 1 }), pixels);
+const tensorFlow = (network: Network, weights: LayerWeights, pixels: { data: Uint8Array; shape: PixelsShape }) =>
+  outputsOf(createTensorFlowInference(network, weights), pixels);
 
 for (const network of Object.values(faceNetworks))
   test(`${network.name}: ONNX Runtime and TensorFlow.js say the same`, async () => {
     const weights = loadLayerWeights(network);
     const pixels = seededPixels(7, [2, 3, network.inputSize, network.inputSize]);
-    const [here, there] = [await onnx(network, weights, pixels), await runOnTensorFlow(network, weights, pixels)];
+    const [here, there] = [await onnx(network, weights, pixels), await tensorFlow(network, weights, pixels)];
     assert.deepEqual(Object.keys(here).sort(), Object.keys(there).sort());
     for (const name of Object.keys(there)) assert.ok(difference(here[name], there[name]) <= 1e-3, `${network.name} ${name}`);
     assert.equal(tf.memory().numTensors, 0);
@@ -53,7 +56,7 @@ test("the detector takes pictures of other shapes, row by row of cells", async (
   const { detector } = faceNetworks;
   const weights = loadLayerWeights(detector);
   const pixels = seededPixels(8, [1, 3, 96, 160]);
-  const [here, there] = [await onnx(detector, weights, pixels), await runOnTensorFlow(detector, weights, pixels)];
+  const [here, there] = [await onnx(detector, weights, pixels), await tensorFlow(detector, weights, pixels)];
   assert.equal(here.scores!.length, (96 / 16) * (160 / 16) * 2 + (96 / 32) * (160 / 32) * 6);
   for (const name of ["scores", "boxes"]) assert.ok(difference(here[name], there[name]) <= 1e-3, name);
 });

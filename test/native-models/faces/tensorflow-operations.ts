@@ -1,35 +1,46 @@
-/** A face network's weights come in; its operations on TensorFlow.js, each as its definition has it, go out: the twin of the ONNX graph. */
+/** A face network and its weights come in; the same network on TensorFlow.js, each operation as its definition has it, goes out: the ONNX graph's twin. */
 import type { LayerWeights } from "../../../native-models/faces/layer-weights.ts";
 import type { Convolution, Network, Operations } from "../../../native-models/faces/operations.ts";
+import type { Inference } from "../../../native-models/inference/onnx-runtime.ts";
 import { tf } from "../../../native-models/tensorflow.ts";
 
-/** `pixels`: uint8 [batch, 3, height, width], planar RGB, as the ONNX graph takes them. Returns float32 by name, row-major. */
-export async function runOnTensorFlow(
-  network: Network,
-  weights: LayerWeights,
-  pixels: { readonly data: Uint8Array; readonly shape: readonly [number, number, number, number] },
-): Promise<Record<string, Float32Array>> {
-  const outputs = tf.tidy(() => {
-    const planar = tf.tensor4d(Float32Array.from(pixels.data), [...pixels.shape]);
-    const { mean, scale } = network.colour;
-    const input = tf.mul(tf.sub(tf.transpose(planar, [0, 2, 3, 1]), tf.tensor1d([...mean])), scale) as tf.Tensor4D;
-    return network.build<tf.Tensor>(tensorFlowOperations(weights), input);
-  });
-  const read: Record<string, Float32Array> = {};
-  for (const [name, tensor] of Object.entries(outputs)) {
-    read[name] = (await tensor.data()) as Float32Array;
-    tensor.dispose();
-  }
-  return read;
+/** On the backend in use. It takes and gives what the ONNX model does. */
+export function createTensorFlowInference(network: Network, weights: LayerWeights): Inference {
+  const kept = new Map<string, tf.Tensor>();
+  const numbers = (name: string): tf.Tensor => {
+    const known = kept.get(name);
+    if (known) return known;
+    const { values, shape } = weights.numbers(name);
+    const tensor = tf.keep(tf.tensor(values, [...shape]));
+    kept.set(name, tensor);
+    return tensor;
+  };
+  const operations = tensorFlowOperations(numbers, (name) => weights.optional(name) !== null);
+  return {
+    async run({ pixels }) {
+      if (!pixels) throw new Error("There are no pixels.");
+      const outputs = tf.tidy(() => {
+        const planar = tf.tensor4d(Float32Array.from(pixels.data), pixels.shape as [number, number, number, number]);
+        const { mean, scale } = network.colour;
+        const input: tf.Tensor = tf.mul(tf.sub(tf.transpose(planar, [0, 2, 3, 1]), tf.tensor1d([...mean])), scale);
+        return network.build(operations, input);
+      });
+      const read: Record<string, Float32Array> = {};
+      for (const [name, tensor] of Object.entries(outputs)) {
+        read[name] = (await tensor.data()) as Float32Array;
+        tensor.dispose();
+      }
+      return read;
+    },
+    async dispose() {
+      for (const tensor of kept.values()) tensor.dispose();
+      kept.clear();
+    },
+  };
 }
 
-function tensorFlowOperations(weights: LayerWeights): Operations<tf.Tensor> {
-  const numbers = (name: string): tf.Tensor => {
-    const { values, shape } = weights.numbers(name);
-    return tf.tensor(values, [...shape]);
-  };
-  const biased = (maps: tf.Tensor, name: string): tf.Tensor =>
-    weights.optional(`${name}/bias`) ? tf.add(maps, numbers(`${name}/bias`)) : maps;
+function tensorFlowOperations(numbers: (name: string) => tf.Tensor, has: (name: string) => boolean): Operations<tf.Tensor> {
+  const biased = (maps: tf.Tensor, name: string): tf.Tensor => (has(`${name}/bias`) ? tf.add(maps, numbers(`${name}/bias`)) : maps);
   return {
     convolution: (input, name, { stride = 1, padding = "same" }: Convolution = {}) =>
       biased(tf.conv2d(input as tf.Tensor4D, numbers(`${name}/kernel`) as tf.Tensor4D, stride, padding), name),
