@@ -24,7 +24,7 @@ export interface BaseHooks {
 
 /** Held-out photos: those that judge while training goes on (taken from the ones that would be learned from), and those of the last word. */
 const most = { trial: 80, test: 150, gallery: 3000 } as const;
-const trialShare = 0.08;
+const trialCount = (photos: number): number => Math.min(most.trial, Math.max(3, Math.round(0.08 * photos)));
 const copiesOf = { head: 10, blocks: 8 } as const;
 /** No person asked for the old vectors to be kept: a base begins anew. */
 const usualDistillation = 0;
@@ -44,11 +44,13 @@ export async function trainBase(
   const alike = request.alike === undefined ? [] : await pairsIn(request.alike);
   const isHeldOut = heldOutBy(holdOut);
   const learned = photos.filter((photo) => !isHeldOut(photo));
-  const isTrial = (photo: HeldOutPhoto): boolean => viewSeed(0, photo.seed, 1) / 2 ** 32 < trialShare;
-  const trial = learned.filter(isTrial).slice(0, most.trial);
-  const train = learned.filter((photo) => !isTrial(photo));
+  const trial = [...learned]
+    .sort((a, b) => viewSeed(0, a.seed, 1) - viewSeed(0, b.seed, 1) || a.content - b.content)
+    .slice(0, trialCount(learned.length));
+  const isTrial = new Set(trial);
+  const train = learned.filter((photo) => !isTrial.has(photo));
   const test = drawn(photos.filter(isHeldOut)).slice(0, most.test);
-  if (train.length < 20 || trial.length < 2 || test.length < 2)
+  if (train.length < 20 || test.length < 2)
     throw new LikenessError("usage", `${photos.length} photos are too few to learn from and to hold some out.`);
 
   mkdirSync(out, { recursive: true });
