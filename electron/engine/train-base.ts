@@ -1,7 +1,7 @@
 /** Folders of photos come in; base weights are trained on copies made of them, and go out into a folder with their card, figures and log. */
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { loadRecipe } from "../../native-models/recipe.ts";
+import { frozenRecipe, loadRecipe } from "../../native-models/recipe.ts";
 import type { BaseTrainingReport, BaseTrainingRequest, CurvePoint } from "../contract/learning.ts";
 import { type FilePath, LikenessError } from "../contract.ts";
 import { heldOutBy, pairsIn, photosBelow } from "./folder-photos.ts";
@@ -29,7 +29,7 @@ const copiesOf = { head: 10, blocks: 8 } as const;
 /** No person asked for the old vectors to be kept: a base begins anew. */
 const usualDistillation = 0;
 
-/** Begins from the shipped weights; goes on from the last checkpoint where `out` has one. Throws "usage" for an `out` that holds something else. */
+/** Begins from the frozen network and its whitening, as the shipped weights did; goes on from the last checkpoint where `out` has one. Throws "usage" for an `out` that holds something else. */
 export async function trainBase(
   parts: Parts,
   control: JobControl,
@@ -54,7 +54,7 @@ export async function trainBase(
     throw new LikenessError("usage", `${photos.length} photos are too few to learn from and to hold some out.`);
 
   mkdirSync(out, { recursive: true });
-  const { headWidth } = { headWidth: loadRecipe().copy.whitening.outputDimensions };
+  const { headWidth } = { headWidth: loadRecipe(frozenRecipe).copy.whitening.outputDimensions };
   const settings = settingsFor({
     ...{ mode, backend: hooks.backend, sources: train.length, headWidth, seed },
     ...optional({ steps: request.steps, minutes: request.minutes, learningRate: request.learningRate }),
@@ -64,7 +64,7 @@ export async function trainBase(
     const lesson = {
       folder: out,
       settings,
-      recipe: null,
+      recipe: frozenRecipe,
       train,
       trial,
       copies: mode === "head" ? copiesOf.head : copiesOf.blocks,
@@ -91,7 +91,7 @@ export async function trainBase(
     unknown: unknownOf(photos, alike),
     similarity: (cosine: number) => cosine,
   };
-  const start = partsUnder(parts, { weights: null, scale: null });
+  const start = partsUnder(parts, { weights: frozenRecipe, scale: null });
   const trained = partsUnder(parts, { weights: join(out, files.weights), scale: null });
   try {
     const before = await judgeFolder(start, control, task);
