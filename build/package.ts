@@ -19,6 +19,11 @@ const needed: readonly Part[] = [
     path: `node_modules/node/bin/${process.platform === "win32" ? "node.exe" : "node"}`,
     hint: "npm rebuild node",
   },
+  {
+    name: "the face models' weights",
+    path: "native-models/faces/weights/face-recognition.safetensors",
+    hint: "they belong to the checkout",
+  },
   { name: "the model's weights", path: "native-models/weights/efficientnet-lite0.safetensors", hint: "they belong to the checkout" },
 ];
 
