@@ -1,5 +1,5 @@
 /**
- * Folders of photos come in, native-models/weights/whitening.safetensors goes out, with its own record of how it was fitted.
+ * Folders of photos come in, native-models/weights/frozen/whitening.safetensors goes out, with its own record of how it was fitted.
  * Run: node build/fit-whitening.ts [--data DIR] [--folders photos,objects] [--half odd|even|all] [--exclude LIST]
  *      [--views N] [--seed N] [--out FILE]
  * --half: by the first byte of the SHA-256 of a file's base name. The shipped whitening is fitted on the odd half, so that
@@ -17,7 +17,7 @@ import { efficientNetLite } from "../native-models/architectures/efficientnet-li
 import { pooledWidth } from "../native-models/architectures/pooling.ts";
 import { createInference } from "../native-models/inference/onnx-runtime.ts";
 import { buildDescriptorModel } from "../native-models/onnx/efficientnet-lite.ts";
-import { shippedRecipe } from "../native-models/recipe.ts";
+import { frozenRecipe, shippedRecipe } from "../native-models/recipe.ts";
 import { readSettings } from "../native-models/recipe-settings.ts";
 import { readSafetensors, writeSafetensors } from "../native-models/safetensors.ts";
 import { fitEditWhitening, fitWhitening, whiteningTensors } from "../native-models/whitening.ts";
@@ -52,7 +52,7 @@ const files = options.folders
   .filter((file) => /\.(jpe?g|png|webp)$/i.test(file) && !excluded.has(basename(file)) && isWanted(file))
   .sort();
 
-const settings = readSettings(shippedRecipe);
+const settings = readSettings(frozenRecipe);
 const { inputSize, variant } = settings;
 const architecture = efficientNetLite(variant);
 const pooled = { copy: settings.copy.pooled, scene: settings.scene.pooled };
@@ -93,5 +93,5 @@ const metadata = {
   settings: JSON.stringify({ variant, inputSize, dimensions, pooled, copy: copyOptions, scene: sceneOptions }),
 };
 const tensors = new Map([...whiteningTensors("copy", copy), ...whiteningTensors("scene", scene)]);
-writeFileSync(options.out ?? join(shippedRecipe, settings.heads.file), writeSafetensors(tensors, metadata));
+writeFileSync(options.out ?? join(frozenRecipe, settings.heads.file), writeSafetensors(tensors, metadata));
 console.log(metadata.fittedOn);

@@ -12,6 +12,8 @@ import { type Head, headTensors, readHead } from "./head.ts";
 import { type RecipeFile, type RecipeSettings, readSettings, settingsFile } from "./recipe-settings.ts";
 import { readSafetensors, type Safetensors, SafetensorsError, type Tensor, writeSafetensors } from "./safetensors.ts";
 
+/** What the shipped recipe was trained from: the network as ImageNet left it, and a whitening. */
+export const frozenRecipe = fileURLToPath(new URL("weights/frozen/", import.meta.url));
 export const shippedRecipe = fileURLToPath(new URL("weights/", import.meta.url));
 
 export interface LoadedRecipe {

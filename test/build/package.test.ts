@@ -49,7 +49,7 @@ test("what the engine needs ships, and lies outside the archive", () => {
     "electron/engine/engine.ts",
     "electron/wire.ts",
     "native-models/weights/efficientnet-lite0.safetensors",
-    "native-models/weights/whitening.safetensors",
+    "native-models/weights/heads.safetensors",
   ];
   for (const path of [...engine, "package.json"]) {
     assert(ships(path, files), `${path} does not ship`);

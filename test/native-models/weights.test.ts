@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { convolutionsOf, efficientNetLite, kernelShape } from "../../native-models/architectures/efficientnet-lite.ts";
-import { shippedRecipe } from "../../native-models/recipe.ts";
+import { frozenRecipe, loadRecipe, shippedRecipe } from "../../native-models/recipe.ts";
 import { readSettings } from "../../native-models/recipe-settings.ts";
 import { readSafetensors, tensorNamed, toFloat32 } from "../../native-models/safetensors.ts";
 import { readWhitening } from "../../native-models/whitening.ts";
@@ -21,7 +22,7 @@ const settings = readSettings(shippedRecipe);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as ManifestEntry[];
 
 test("every weights file is in the manifest with its checksum, source and licence", () => {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".safetensors"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".safetensors"));
   assert.deepEqual(manifest.map(({ file }) => file).sort(), files.sort());
   for (const { file, sha256, licence, licenceFile, source } of manifest) {
     assert.equal(
@@ -50,7 +51,8 @@ test("the weights fit the architecture, with nothing missing and nothing over", 
 });
 
 test("the whitening is for these settings and says what it was fitted on", () => {
-  const file = readSafetensors(readFileSync(new URL(settings.heads.file, folder)));
+  const settings = readSettings(frozenRecipe);
+  const file = readSafetensors(readFileSync(join(frozenRecipe, settings.heads.file)));
   assert.match(file.metadata.fittedOn ?? "", /half: odd/);
   const { copy, scene, variant, inputSize } = JSON.parse(file.metadata.settings ?? "{}");
   assert.ok(copy && scene);
@@ -62,4 +64,23 @@ test("the whitening is for these settings and says what it was fitted on", () =>
       [1280, 256],
     ],
   );
+});
+
+test("the trained blocks are the last that are pooled, each whole, and begin from the frozen network of the same settings", () => {
+  const [trained, frozen] = [loadRecipe(), loadRecipe(frozenRecipe)];
+  assert.equal(trained.backboneSha256, frozen.backboneSha256);
+  assert.deepEqual([trained.settings.copy, trained.settings.scene], [frozen.settings.copy, frozen.settings.scene]);
+  assert.equal(trained.hashes.scene, frozen.hashes.scene);
+  const blocks = new Set([...trained.adapted.keys()].map((name) => name.split("/")[0]));
+  assert.deepEqual([...blocks].sort(), ["block08", "block09", "block10", "block11"]);
+  for (const [name, tensor] of trained.adapted) {
+    const before = toFloat32(tensorNamed(trained.weights, name, tensor.shape));
+    const after = toFloat32(tensor);
+    assert.ok(after.every(Number.isFinite), name);
+    if (name.endsWith("/kernel"))
+      assert.ok(
+        after.some((value, at) => value !== before[at]),
+        `${name} was not trained`,
+      );
+  }
 });
