@@ -14,6 +14,9 @@ import { createInference } from "../../native-models/inference/onnx-runtime.ts";
 import { createProjector } from "../../native-models/projector.ts";
 import { dequantise, quantise } from "../../native-models/quantise.ts";
 import { loadRecipe } from "../../native-models/recipe.ts";
+import { tf, useBackend } from "../../native-models/tensorflow.ts";
+import { createAdaptedEmbedder } from "../../native-models/training/adapted-embedder.ts";
+import { createFrontEnd } from "../../native-models/training/front-end.ts";
 import { photoViews } from "./photo-views.ts";
 import { isHeldOut } from "./read.ts";
 
@@ -112,22 +115,44 @@ async function printProjection(): Promise<void> {
   await projector.dispose();
 }
 
+function heldOutPhotos(): string[] {
+  const folder = join(values.data, "objects");
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => /\.jpe?g$/i.test(name) && isHeldOut(name));
+  return names.sort().map((name) => join(folder, name));
+}
+
+/** One table, one file of weights, two runtimes: whole networks on real photos. */
+async function printAgreement(): Promise<void> {
+  const files = heldOutPhotos().slice(0, 24);
+  if (files.length === 0) return;
+  await useBackend("wasm");
+  const recipe = loadRecipe();
+  const model = createAdaptedEmbedder(recipe, { mode: "everything" });
+  const frontEnd = await createFrontEnd(recipe, model.inputs);
+  let worst = 0;
+  for await (const pixels of photoViews(files, { views: 1, inputSize: frontEnd.inputSize, seed: 1 })) {
+    const { inputs, reference } = await frontEnd.run(pixels);
+    const found = tf.tidy(() => model.embed(tf.tensor(inputs.data, [...inputs.shape], "int32")).dataSync());
+    const largest = Math.max(...(reference ?? []).map(Math.abs));
+    for (const [place, value] of (reference ?? []).entries()) worst = Math.max(worst, Math.abs(value - (found[place] ?? 0)) / largest);
+  }
+  await frontEnd.dispose();
+  model.dispose();
+  console.log(
+    `\nTensorFlow.js (WASM) and ONNX Runtime on ${files.length} photos and a view of each: at most ${worst.toExponential(1)} apart, of the largest number.`,
+  );
+}
+
 /** Photos and two edited views of each; every view looks for its photo among all. */
 async function printQuantisation(): Promise<void> {
-  const folder = join(values.data, "objects");
-  if (!existsSync(folder)) return console.log("\nNo photos: what int8 storage loses was not measured.");
+  const files = heldOutPhotos().slice(0, Number(values.photos));
+  if (files.length === 0) return console.log("\nNo photos: what int8 storage loses was not measured.");
   const recipe = loadRecipe();
   const { inputSize } = recipe.settings;
   const inference = await createInference(descriptorModelOf(recipe).onnx, { threads: 1 });
-  const files = readdirSync(folder)
-    .filter((name) => /\.jpe?g$/i.test(name) && isHeldOut(name))
-    .sort()
-    .slice(0, Number(values.photos));
   const rows: Float32Array[] = [];
-  for await (const data of photoViews(
-    files.map((file) => join(folder, file)),
-    { views: 2, inputSize, seed: 1 },
-  )) {
+  for await (const data of photoViews(files, { views: 2, inputSize, seed: 1 })) {
     const { copy } = await inference.run({ pixels: { data, shape: [3, 3, inputSize, inputSize] } });
     for (let row = 0; copy && row < 3; row += 1) rows.push(copy.slice((row * copy.length) / 3, ((row + 1) * copy.length) / 3));
   }
@@ -151,4 +176,5 @@ async function printQuantisation(): Promise<void> {
 await printTraining();
 await printInference();
 await printProjection();
+await printAgreement();
 await printQuantisation();
