@@ -14,11 +14,16 @@ export interface Detection {
 }
 
 const leastScore = 0.5;
+/** Less than a face, enough for a closer look. */
+const hintScore = 0.3;
 const mostOverlap = 0.3;
 const { inputSize } = blazeFace;
 /** Long sides in which every picture is seen. What the network was made for finds faces from a tenth of it on, the longer one from a twentieth. */
 const usualLengths = [inputSize, 1.6 * inputSize];
-/** Where one face is small there are often more, and smaller ones: then the picture is looked at once more, at a price. */
+/**
+ * Where one face is small there are often more, and smaller ones, and where nothing is found a small one may have been overlooked: then the
+ * picture is looked at once more, at a price.
+ */
 const closeLength = 800;
 /** A small face, of the long side. */
 const smallShare = 0.1;
@@ -37,15 +42,22 @@ export interface DetectorView {
 export async function detect(picture: Picture, detector: Inference): Promise<Detection[]> {
   const long = Math.max(picture.width, picture.height);
   const look = (length: number): Promise<Detection[]> => detectIn(viewOf(picture, length), picture, detector);
-  const best = (found: readonly Detection[]): Detection[] => withoutOverlaps(found, ({ score }) => score, mostOverlap);
+  const best = (found: readonly Detection[]): Detection[] =>
+    withoutOverlaps(
+      found.filter(({ score }) => score >= leastScore),
+      ({ score }) => score,
+      mostOverlap,
+    );
   // A picture that would have to be enlarged has nothing more to show.
   const lengths = usualLengths.filter((length, index) => index === 0 || length <= long);
-  const found: Detection[] = [];
-  for (const length of lengths) found.push(...(await look(length)));
+  const seen: Detection[] = [];
+  for (const length of lengths) seen.push(...(await look(length)));
+  const certain = best(seen);
   const close = Math.min(closeLength, long);
   const worthwhile = close >= leastGain * (lengths.at(-1) ?? 0);
-  if (worthwhile && best(found).some(({ box }) => box.right - box.left < smallShare * long)) found.push(...(await look(close)));
-  return best(found);
+  const isSmall = ({ box }: Detection): boolean => box.right - box.left < smallShare * long;
+  if (!worthwhile || !(certain.length > 0 ? certain : seen).some(isSmall)) return certain;
+  return best([...seen, ...(await look(close))]);
 }
 
 /** The whole picture, its long side `length`, filled up to a multiple of the stride. */
@@ -56,7 +68,7 @@ export function viewOf({ width, height }: Pick<Picture, "width" | "height">, len
   return { square: { centreX: width / 2, centreY: height / 2, side: columns * step, angle: 0 }, columns, rows };
 }
 
-/** The network is convolutions alone, so that it takes any multiple of its stride. */
+/** Hints too. The network is convolutions alone, so that it takes any multiple of its stride. */
 async function detectIn({ square, columns, rows }: DetectorView, picture: Picture, detector: Inference): Promise<Detection[]> {
   const pixels = new Uint8Array(3 * columns * rows);
   picture.view(square, columns, pixels, 0, rows);
@@ -70,7 +82,7 @@ async function detectIn({ square, columns, rows }: DetectorView, picture: Pictur
     for (let cell = 0; cell < (across * rows) / cellSize; cell += 1)
       for (let repeat = 0; repeat < perCell; repeat += 1, anchor += 1) {
         const score = 1 / (1 + Math.exp(-(scores[anchor] as number)));
-        if (score < leastScore) continue;
+        if (score < hintScore) continue;
         const anchorX = ((cell % across) + 0.5) * cellSize;
         const anchorY = (Math.floor(cell / across) + 0.5) * cellSize;
         const numbers = boxes.subarray(anchor * anchorNumbers, (anchor + 1) * anchorNumbers);

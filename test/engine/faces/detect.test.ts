@@ -86,8 +86,8 @@ test("less than .5 is no face", async () => {
 });
 
 test("a small face makes for a closer look, a large one does not; what is small already is not enlarged", async () => {
-  const looksAt = async (side: number, width: number): Promise<number> => {
-    const { inference, looks } = toldDetector((columns) => (columns < 300 ? [{ x: 100, y: 60, side, score: 0.9 }] : []));
+  const looksAt = async (side: number, width: number, score = 0.9): Promise<number> => {
+    const { inference, looks } = toldDetector((columns) => (columns < 300 ? [{ x: 100, y: 60, side, score }] : []));
     await detect(picture(width, width * 0.75), inference);
     return looks.length;
   };
@@ -95,4 +95,20 @@ test("a small face makes for a closer look, a large one does not; what is small 
   assert.equal(await looksAt(60, 1280), 2);
   assert.equal(await looksAt(15, 440), 2);
   assert.equal(await looksAt(15, 256), 1);
+  assert.equal(await looksAt(15, 1280, 0.4), 3, "nothing certain: a hint is enough");
+  assert.equal(await looksAt(60, 1280, 0.4), 2, "a large one would have been seen");
+  assert.equal(await looksAt(15, 1280, 0.2), 2);
+});
+
+test("beside a face, hints are no reason for a closer look, and never faces themselves", async () => {
+  const { inference, looks } = toldDetector((columns) =>
+    columns < 300
+      ? [
+          { x: 100, y: 60, side: 15, score: 0.4 },
+          { x: 200, y: 140, side: 60, score: 0.9 },
+        ]
+      : [],
+  );
+  assert.equal((await detect(picture(1280, 960), inference)).length, 1);
+  assert.equal(looks.length, 2);
 });
