@@ -5,11 +5,11 @@ import type { cheapNames, exposureNames, sceneNames } from "../witnesses.ts";
 export const fitted = {
   "date": "2026-11-24",
   "data": "150 objects and 60 photos, each in 15 edits, among 1371; bursts; the half of the photos that is not scored",
-  "pairs": 43644,
-  "aligned": 12097
+  "pairs": 43884,
+  "aligned": 7417
 } as const;
 export const cheapModel: AdditiveModel<(typeof cheapNames)[number]> = {
- "bias": -8.3141,
+ "bias": -10.2676,
  "curves": {
   "similarity": {
    "knots": [
@@ -21,7 +21,7 @@ export const cheapModel: AdditiveModel<(typeof cheapNames)[number]> = {
     0.95
    ],
    "steps": [
-    0,
+    1.3153,
     0,
     0,
     0,
@@ -39,12 +39,12 @@ export const cheapModel: AdditiveModel<(typeof cheapNames)[number]> = {
     0.7
    ],
    "steps": [
-    3.3196,
-    1.8933,
-    2.5857,
-    0,
-    2.7916,
-    0
+    1.602,
+    1.5654,
+    4.3405,
+    0.2271,
+    3.9966,
+    0.0652
    ]
   },
   "difference": {
@@ -80,13 +80,13 @@ export const cheapModel: AdditiveModel<(typeof cheapNames)[number]> = {
     0,
     0,
     0,
-    3.3271
+    2.2628
    ]
   }
  }
 };
 export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
- "bias": -7.8123,
+ "bias": -6.6066,
  "curves": {
   "similarity": {
    "knots": [
@@ -102,7 +102,7 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
     0,
     0,
     0,
-    0.0274
+    0.237
    ]
   },
   "standing": {
@@ -116,12 +116,12 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
     0.7
    ],
    "steps": [
-    0.4193,
-    1.0853,
-    1.2325,
-    2.0874,
-    1.7587,
-    1.0797
+    0,
+    0,
+    2.491,
+    2.0569,
+    1.0425,
+    1.6454
    ]
   },
   "difference": {
@@ -135,12 +135,12 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
     0.97
    ],
    "steps": [
-    0.6137,
+    0.2518,
     0,
     0,
     0,
-    2.4291,
-    0.5266
+    2.29,
+    0.6028
    ]
   },
   "dct": {
@@ -156,8 +156,8 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
     0,
     0,
     0,
-    0,
-    0.6836
+    0.0919,
+    0.8488
    ]
   },
   "inliers": {
@@ -173,12 +173,12 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
    ],
    "steps": [
     0,
-    0.7161,
-    0.0287,
-    0.5692,
+    0.7378,
+    0.6764,
+    0.1924,
     0,
-    0.5661,
-    2.0052
+    0,
+    0.817
    ]
   },
   "agreement": {
@@ -195,13 +195,13 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
    ],
    "steps": [
     0,
-    0.0923,
+    0.0616,
     0,
     0,
     0,
-    1.7292,
-    0.5899,
-    1.4781
+    1.3209,
+    0.3742,
+    1.4005
    ]
   },
   "coarseAgreement": {
@@ -219,12 +219,12 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
    "steps": [
     0,
     0,
-    1.8429,
-    1.0297,
-    1.6719,
-    0.4599,
+    1.9365,
+    0.243,
+    1.1113,
+    0.5618,
     0,
-    0.0517
+    0.1858
    ]
   },
   "support": {
@@ -245,7 +245,7 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
     0,
     0,
     0,
-    0.3862
+    0.2356
    ]
   },
   "coarseSupport": {
@@ -264,15 +264,15 @@ export const sceneModel: AdditiveModel<(typeof sceneNames)[number]> = {
     0,
     0,
     0,
-    0.1088,
-    1.1905,
-    0.6379
+    0,
+    0.5384,
+    0.5586
    ]
   }
  }
 };
 export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
- "bias": -12.5092,
+ "bias": -12.3608,
  "curves": {
   "agreement": {
    "knots": [
@@ -294,7 +294,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.0139
+    0.0146
    ]
   },
   "coarseAgreement": {
@@ -317,7 +317,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.1151
+    0.1159
    ]
   },
   "inlierShare": {
@@ -334,7 +334,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.1785
+    0.0917
    ]
   },
   "fidelity": {
@@ -353,9 +353,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.6984,
-    1.3825,
-    0.0413
+    0.5669,
+    1.3949,
+    0.0416
    ]
   },
   "coarseFidelity": {
@@ -376,7 +376,7 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.6431
+    0.6486
    ]
   },
   "exactness": {
@@ -395,9 +395,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    1.2306,
-    3.0862,
-    0.9814
+    1.227,
+    3.0706,
+    0.9473
    ]
   },
   "coarseExactness": {
@@ -416,9 +416,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    1.101,
-    2.5761,
-    0.1105
+    1.0542,
+    2.6082,
+    0.1112
    ]
   },
   "steadiness": {
@@ -436,10 +436,10 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    2.8472,
+    2.8679,
     0.514,
-    0.3316,
-    0.2935
+    0.3274,
+    0.2886
    ]
   },
   "stillness": {
@@ -458,9 +458,9 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.4626,
-    0.329,
-    0.2986
+    0.4672,
+    0.325,
+    0.2936
    ]
   },
   "clearness": {
@@ -478,10 +478,10 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    0.1457,
-    0.3362,
-    3.7393,
-    0.7367
+    0.1489,
+    0.3384,
+    3.7333,
+    0.7335
    ]
   },
   "coarseClearness": {
@@ -497,12 +497,12 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
    ],
    "steps": [
     0,
-    1.1019,
-    0.968,
+    0.9888,
+    0.9577,
     0,
-    1.6007,
-    0.1857,
-    3.2335
+    1.5925,
+    0.2065,
+    3.2274
    ]
   },
   "explainedDrift": {
@@ -522,10 +522,10 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     0,
     0,
     0,
-    2.371,
-    5.1962,
-    0.9691,
-    0.5537
+    2.3006,
+    5.1849,
+    0.9464,
+    0.5438
    ]
   },
   "containment": {
@@ -539,12 +539,12 @@ export const exposureModel: AdditiveModel<(typeof exposureNames)[number]> = {
     1
    ],
    "steps": [
-    0.6787,
-    0.7907,
-    0.7897,
-    0.7884,
-    0.7888,
-    4.492
+    0.656,
+    0.7819,
+    0.7807,
+    0.7792,
+    0.7796,
+    4.5499
    ]
   }
  }
