@@ -1,12 +1,12 @@
 /**
  * What learning on a library gives: photos that the shipped embedder has never seen become a library, `train library` runs on it, and a table goes out.
- * Run: npm run bench:learn -- [--data DIR] [--photos N] [--seeds 1,2,3] [--mode head] [--keep FOLDER]. Photos: those of objects/ in the half by name
- * that nothing shipped was fitted on, whole categories at a time.
+ * Run: npm run bench:learn -- [--data DIR] [--photos N] [--seeds 1,2,3] [--mode head] [--keep FOLDER] [--folder objects]. Photos: those of a folder
+ * in the half by name that nothing shipped was fitted on; of objects/ whole categories at a time. faces-grey/ is a library of another kind.
  */
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { AdaptationMode, LearningFigures } from "../../electron/contract/learning.ts";
 import { createEngine } from "../../electron/engine/engine.ts";
@@ -18,16 +18,19 @@ const { values } = parseArgs({
     photos: { type: "string", default: "500" },
     seeds: { type: "string", default: "1,2,3" },
     mode: { type: "string", default: "head" },
+    folder: { type: "string", default: "objects" },
     keep: { type: "string" },
   },
 });
 const seeds = values.seeds.split(",").map(Number);
 const rank = (name: string, seed: number): string => createHash("sha256").update(`${seed}:${name}`).digest("hex");
-const categoryOf = (name: string): string => name.replace(/_\d+\.\w+$/, "");
+const categoryOf = (name: string): string => (values.folder === "objects" ? name.replace(/_\d+\.\w+$/, "") : name);
 
 /** Whole categories, drawn by the seed, until there are enough. */
 function photosOf(seed: number): string[] {
-  const names = readdirSync(join(values.data, "objects")).filter((name) => /\.jpe?g$/i.test(name) && isHeldOut(name));
+  const names = readdirSync(join(values.data, values.folder), { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.jpe?g$/i.test(name) && isHeldOut(name),
+  );
   const categories = [...Map.groupBy(names, categoryOf)].sort(([a], [b]) => (rank(a, seed) < rank(b, seed) ? -1 : 1));
   const chosen: string[] = [];
   for (const [, list] of categories) if (chosen.length + list.length <= Number(values.photos)) chosen.push(...list);
@@ -44,7 +47,7 @@ for (const seed of seeds) {
   const folder = join(root, "photos");
   mkdirSync(folder);
   const names = photosOf(seed);
-  for (const name of names) copyFileSync(join(values.data, "objects", name), join(folder, name));
+  for (const name of names) copyFileSync(join(values.data, values.folder, name), join(folder, basename(name)));
   const engine = await createEngine({ libraryFolder: join(root, "library") });
   try {
     const scanned = await engine.scan({ folders: [folder] });

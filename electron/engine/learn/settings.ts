@@ -59,7 +59,7 @@ export function settingsFor(request: SettingsRequest): TrainSettings {
   const head = mode === "head";
   const sourcesPerStep = Math.min(head ? 192 : 48, sources);
   const stepsAnEpoch = Math.max(1, Math.floor(sources / sourcesPerStep));
-  const epochs = request.epochs ?? (head ? Math.max(40, Math.ceil(400 / stepsAnEpoch)) : Math.max(4, Math.ceil(300 / stepsAnEpoch)));
+  const epochs = request.epochs ?? (head ? Math.max(20, Math.ceil(200 / stepsAnEpoch)) : Math.max(4, Math.ceil(300 / stepsAnEpoch)));
   const steps = request.steps ?? Math.min(head ? 1500 : 4000, Math.max(1, Math.round(epochs * stepsAnEpoch)));
   return {
     mode,
@@ -78,7 +78,7 @@ export function settingsFor(request: SettingsRequest): TrainSettings {
     headWidth,
     hiddenWidth: 0,
     rowsAtOnce: null,
-    evaluateEvery: head ? 50 : 100,
+    evaluateEvery: head ? 40 : 100,
     patience: head ? 5 : 8,
     checkpointEvery: head ? 100 : 25,
     minutes: request.minutes ?? null,
