@@ -27,8 +27,9 @@ export function createTrainingDevice(backend?: TrainSettings["backend"]): { get(
 async function find(): Promise<TrainingDevice> {
   const fastest = fastestBackend(await backendReports());
   if (!fastest) return deviceOf("cpu", "plain JavaScript");
-  // "4.22.0, TensorFlow 2.18.1 on the CPU." names the package's version first.
-  return deviceOf(fastest.backend ?? "cpu", fastest.detail.replace(/^[\d.]+, /, "").replace(/\.$/, ""));
+  // "4.22.0, TensorFlow 2.18.1 on the CPU; a trial step …": neither the package's version nor its speed here.
+  const [name = ""] = fastest.detail.replace(/^[\d.]+, /, "").split(";");
+  return deviceOf(fastest.backend ?? "cpu", name.replace(/\.$/, ""));
 }
 
 function deviceOf(backend: TrainSettings["backend"], name: string): TrainingDevice {
