@@ -85,5 +85,5 @@ test("what says nothing, or is no photo, says nothing", async () => {
     Buffer.alloc(0),
     Buffer.of(0xff, 0xd8, 0xff, 0xe1, 0xff),
   ])
-    assert.deepEqual(await read(bytes), { description: none, xmp: null });
+    assert.deepEqual(await read(bytes), { description: none, xmp: null, orientation: undefined });
 });
