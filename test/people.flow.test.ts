@@ -15,8 +15,13 @@ test("photos are looked at, the newest first; faces become people; two in one ph
   engine.on("job", (state) => states.push(state));
   const report = await engine.findFaces({});
   assert.deepEqual([report.photos, report.faces, report.people, report.failed.length], [8, 8, 2, 0]);
-  // Two are in flight at once.
-  assert.ok(models.looked.length === 8 && models.looked.every((photo, at) => Math.abs(7 - at - photo) <= 1), String(models.looked));
+  // Some are in flight at once, and one may wait while others pass it; the oldest never comes before the newest.
+  assert.ok(
+    models.looked.length === 8 &&
+      models.looked.every((photo, at) => Math.abs(7 - at - photo) <= 4) &&
+      models.looked.indexOf(7) < models.looked.indexOf(0),
+    String(models.looked),
+  );
   assert.deepEqual(
     [...new Set(states.filter(({ kind }) => kind === "faces").map(({ phase }) => phase))],
     ["waiting", "finding-faces", "clustering", "ended"],
