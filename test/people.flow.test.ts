@@ -15,11 +15,10 @@ test("photos are looked at, the newest first; faces become people; two in one ph
   engine.on("job", (state) => states.push(state));
   const report = await engine.findFaces({});
   assert.deepEqual([report.photos, report.faces, report.people, report.failed.length], [8, 8, 2, 0]);
-  // Some are in flight at once, and one may wait while others pass it; the oldest never comes before the newest.
+  // Two are in flight at once: the second of them may come first, and a slow one late.
+  assert.equal(new Set(models.looked).size, 8);
   assert.ok(
-    models.looked.length === 8 &&
-      models.looked.every((photo, at) => Math.abs(7 - at - photo) <= 4) &&
-      models.looked.indexOf(7) < models.looked.indexOf(0),
+    models.looked.every((photo, at) => 7 - photo <= at + 1),
     String(models.looked),
   );
   assert.deepEqual(

@@ -8,8 +8,11 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
+/** What a bar can show: a job's state, or that of work which is none. */
+export type ShownWork = Pick<JobState, "phase" | "outcome" | "done" | "total" | "perSecond" | "secondsLeft">;
+
 export interface Progress {
-  show(state: JobState): void;
+  show(state: ShownWork): void;
   /** Takes the bar off, so that other text can be written. */
   clear(): void;
 }
@@ -47,7 +50,7 @@ export function createProgress(stream: ProgressStream, nowMs: () => number = Dat
   };
 }
 
-function words({ phase, outcome, done, total, perSecond, secondsLeft }: JobState): string {
+function words({ phase, outcome, done, total, perSecond, secondsLeft }: ShownWork): string {
   const count = total === null ? shownCount(done) : `${shownCount(done)} of ${shownCount(total)}`;
   const parts = [`${phase} ${count}`];
   if (outcome === "paused") parts.push("paused");
@@ -56,7 +59,7 @@ function words({ phase, outcome, done, total, perSecond, secondsLeft }: JobState
   return parts.join(", ");
 }
 
-function bar(state: JobState, columns: number): string {
+function bar(state: ShownWork, columns: number): string {
   const { done, total } = state;
   const text = words(state);
   if (!total || columns < text.length + barWidth + 3) return text.slice(0, columns);

@@ -2,8 +2,8 @@
 import { untrack } from "svelte";
 import { type FilePath, LikenessError, type PhotoOrder, type PhotoSummary } from "../../electron/contract.ts";
 import type { Client } from "../engine.svelte.ts";
+import { readPages } from "./pages.ts";
 
-const firstPage = 300;
 const laterPage = 2_000;
 /** During a scan the list is read again and again: at most this part of the time. */
 const readingShare = 0.2;
@@ -62,19 +62,12 @@ export function createPhotoList(client: Client, question: () => PhotoQuestion | 
 
   async function readAll({ order, folder }: PhotoQuestion, again: boolean, isCurrent: () => boolean): Promise<void> {
     waiting = true;
-    const read: PhotoSummary[] = [];
     try {
-      for (;;) {
-        const limit = read.length === 0 ? firstPage : laterPage;
-        const page = await client.call("photos", { offset: read.length, limit, order, folder });
+      for await (const { read, page, isWhole } of readPages(laterPage, (part) => client.call("photos", { ...part, order, folder }))) {
         if (!isCurrent()) return;
-        read.push(...page.items);
-        const complete = page.items.length === 0 || read.length >= page.total;
-        if (!again || complete || read.length >= items.length) {
-          items = [...read];
-          total = page.total;
-        }
-        if (complete) break;
+        if (again && !isWhole && read.length < items.length) continue;
+        items = [...read];
+        total = page.total;
       }
       error = null;
     } catch (reason) {

@@ -3,8 +3,8 @@ import { untrack } from "svelte";
 import type { BrowseScope, TimelineMonth, TimelinePhoto } from "../../electron/contract/browsing.ts";
 import { LikenessError } from "../../electron/contract.ts";
 import type { Client } from "../engine.svelte.ts";
+import { readPages } from "./pages.ts";
 
-const firstPage = 300;
 const laterPage = 4_000;
 
 export interface TimelineList {
@@ -35,19 +35,12 @@ export function createTimelineList(client: Client, question: () => (BrowseScope 
   async function readAll(asked: BrowseScope & { fold: boolean }, isCurrent: () => boolean): Promise<void> {
     waiting = true;
     const isFirst = items.length === 0;
-    const read: TimelinePhoto[] = [];
     try {
-      for (;;) {
-        const limit = read.length === 0 ? firstPage : laterPage;
-        const page = await client.call("timeline", { ...asked, offset: read.length, limit });
+      for await (const { read, page, isWhole } of readPages(laterPage, (part) => client.call("timeline", { ...asked, ...part }))) {
         if (!isCurrent()) return;
-        read.push(...page.items);
-        const isWhole = page.items.length === 0 || read.length >= page.total;
-        if (isFirst || isWhole) {
-          items = [...read];
-          months = page.months;
-        }
-        if (isWhole) break;
+        if (!isFirst && !isWhole) continue;
+        items = [...read];
+        months = page.months;
       }
       error = null;
     } catch (reason) {

@@ -12,10 +12,9 @@ import type { JournalEntry } from "../../electron/engine/photo.ts";
 import { createStore, type Store } from "../../electron/engine/store/store.ts";
 import { filesBelow } from "./check.ts";
 import { type CopyTask, copies, inA, onlyInB, planOf } from "./copies-child.ts";
-import { type Hook, hookPorts, type Limits, type Step, systemError } from "./ports.ts";
+import { endure, oneTrouble } from "./one-trouble.ts";
+import { type Hook, hookPorts, type Limits } from "./ports.ts";
 import { createTestHasher, hasTwoVolumes, volumes } from "./world.ts";
-
-class Dead extends Error {}
 
 interface Case {
   readonly merge: boolean;
@@ -83,54 +82,27 @@ function stateOf(root: string): Record<string, string> {
 const textsOf = (root: string): string[] => filesBelow(root).files.map((path) => readFileSync(path, "utf8"));
 
 function hookOf(fault: Fault, at: number, root: string): Hook & { readonly strangers: Map<string, string> } {
-  let dead = false;
-  let done = false;
   const strangers = new Map<string, string>();
-  const isSpared = ({ name }: Step): boolean => ["begin", "change", "removeFolder"].includes(name);
-  const die = (): never => {
-    dead = true;
-    throw new Dead("as if by SIGKILL");
-  };
+  const trouble = oneTrouble(fault, at, ["copy", "makeEmpty", "link", "makeFolder"]);
   const comes = (path: string, text: string): void => {
     writeFileSync(path, text);
     strangers.set(path, text);
-    done = true;
+    trouble.done();
   };
   return {
     strangers,
     tears: (step) => fault === "torn" && step.number === at,
-    torn: die,
+    torn: trouble.die,
     before(step) {
-      if (dead) throw new Dead("nothing happens any more");
-      if (fault === "full disk" && step.number >= at && ["copy", "makeEmpty", "link", "makeFolder"].includes(step.name))
-        throw systemError("ENOSPC");
-      if (step.number !== at || done) return;
-      if (fault === "death before") die();
-      if (fault === "error" && !isSpared(step)) {
-        done = true;
-        throw systemError("EIO");
-      }
+      if (!trouble.before(step)) return;
       if (fault !== "a stranger comes" && fault !== "source changes") return;
       const path = join(root, fault === "source changes" ? "B/one.jpg" : "A/one.jpg");
       const there = lstatSync(path, { throwIfNoEntry: false });
       // Without links, nobody can tell a newcomer from the empty file that holds the place.
       if (!there || there.size > 0) comes(path, "the person's own");
     },
-    after(step) {
-      if (step.number !== at || done) return;
-      if (fault === "death after") die();
-      if (fault === "error after" && !isSpared(step)) {
-        done = true;
-        throw systemError("EIO");
-      }
-    },
+    after: trouble.after,
   };
-}
-
-async function endure(work: Promise<unknown>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Dead) && !((error as Error).cause instanceof Dead)) throw error;
-  });
 }
 
 /** What must hold at any time after settling. */

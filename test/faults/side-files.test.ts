@@ -10,11 +10,10 @@ import { createFileSystem } from "../../electron/engine/actions/node-file-system
 import { planRemovals } from "../../electron/engine/actions/plan.ts";
 import { createStore, type Store } from "../../electron/engine/store/store.ts";
 import { filesBelow } from "./check.ts";
-import { type Hook, hookPorts, type Limits, type Step, systemError } from "./ports.ts";
+import { endure, oneTrouble } from "./one-trouble.ts";
+import { type Hook, hookPorts, type Limits } from "./ports.ts";
 import { hashOf, newText, oldText, photoText, type SideFileTask, sideFile, targetName } from "./side-files-child.ts";
 import { createTestHasher, isPhotoName, volumes } from "./world.ts";
-
-class Dead extends Error {}
 
 interface Case {
   readonly name: string;
@@ -90,53 +89,25 @@ function stateOf(root: string): Record<string, string> {
 }
 
 function hookOf(fault: Fault, at: number, target: string): Hook & { readonly strangers: string[] } {
-  let dead = false;
-  let done = false;
   const strangers: string[] = [];
-  // A disk that refuses to take an empty folder away keeps it: nothing of the person's is in it.
-  const isSpared = ({ name }: Step): boolean => ["begin", "change", "removeFolder"].includes(name);
-  const die = (): never => {
-    dead = true;
-    throw new Dead("as if by SIGKILL");
-  };
+  const trouble = oneTrouble(fault, at, ["write", "makeEmpty", "link", "makeFolder"]);
   return {
     strangers,
     before(step) {
-      if (dead) throw new Dead("nothing happens any more");
-      if (fault === "full disk" && step.number >= at && ["write", "makeEmpty", "link", "makeFolder"].includes(step.name))
-        throw systemError("ENOSPC");
-      if (step.number !== at || done) return;
-      if (fault === "death before") die();
+      if (!trouble.before(step)) return;
       if (fault === "torn" && step.name === "write") {
         writeFileSync(step.paths[0]!, newText.slice(0, 9), { flag: "wx" });
-        die();
-      }
-      if (fault === "error" && !isSpared(step)) {
-        done = true;
-        throw systemError("EIO");
+        trouble.die();
       }
       const there = lstatSync(target, { throwIfNoEntry: false });
       const isComing = fault === "a stranger comes" ? !there : fault === "changed meanwhile" && there !== undefined && there.size > 0;
       if (!isComing) return;
       writeFileSync(target, "the person's own");
-      done = true;
+      trouble.done();
       strangers.push("the person's own");
     },
-    after(step) {
-      if (step.number !== at || done) return;
-      if (fault === "death after") die();
-      if (fault === "error after" && !isSpared(step)) {
-        done = true;
-        throw systemError("EIO");
-      }
-    },
+    after: trouble.after,
   };
-}
-
-async function endure(work: Promise<unknown>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Dead) && !((error as Error).cause instanceof Dead)) throw error;
-  });
 }
 
 /** Returns how many steps there were. */

@@ -1,7 +1,6 @@
 /** The committed weights held to their checksums, the architecture and the settings. */
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { convolutionsOf, efficientNetLite, kernelShape } from "../../native-models/architectures/efficientnet-lite.ts";
@@ -9,32 +8,13 @@ import { frozenRecipe, loadRecipe, shippedRecipe } from "../../native-models/rec
 import { readSettings } from "../../native-models/recipe-settings.ts";
 import { readSafetensors, tensorNamed, toFloat32 } from "../../native-models/safetensors.ts";
 import { readWhitening } from "../../native-models/whitening.ts";
+import { checkManifest } from "./weights-manifest.ts";
 
-interface ManifestEntry {
-  readonly file: string;
-  readonly sha256: string;
-  readonly licence: string;
-  readonly licenceFile: string;
-  readonly source: string;
-}
 const folder = new URL("../../native-models/weights/", import.meta.url);
 const settings = readSettings(shippedRecipe);
-const manifest = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as ManifestEntry[];
 
 test("every weights file is in the manifest with its checksum, source and licence", () => {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".safetensors"));
-  assert.deepEqual(manifest.map(({ file }) => file).sort(), files.sort());
-  for (const { file, sha256, licence, licenceFile, source } of manifest) {
-    assert.equal(
-      createHash("sha256")
-        .update(readFileSync(new URL(file, folder)))
-        .digest("hex"),
-      sha256,
-      file,
-    );
-    assert.ok(licence && source, file);
-    assert.ok(existsSync(new URL(licenceFile, folder)), `${file} names ${licenceFile}`);
-  }
+  checkManifest(folder);
 });
 
 test("the weights fit the architecture, with nothing missing and nothing over", () => {

@@ -1,7 +1,9 @@
 /** Faces of named people come in; a metric that tells these people apart better goes out, proved on faces that it did not see, or none. */
+
 import { symmetricEigen } from "../../../native-models/eigen.ts";
 import { createPairRanker } from "../../../native-models/evaluation/pair-ranking.ts";
 import { areaUnderCurve, trueAcceptsAt } from "../../../native-models/evaluation/roc.ts";
+import type { PeopleFigures } from "../../contract/people.ts";
 
 export interface NamedFace {
   readonly person: number;
@@ -24,24 +26,12 @@ export interface CosineScale {
   readonly strangers: number;
 }
 
-/** Pairs with at least one face that was not learned from, 0..1. */
-export interface MetricFigures {
-  /** Of the pairs that the threshold calls one person, and of those that are: at the given cosine before, and at what corresponds to it after. */
-  readonly precision: number;
-  readonly recall: number;
-  readonly trueAcceptAt001: number;
-  readonly trueAcceptAt01: number;
-  /** The same at .001 where neither of the two was of a person that was learned from. */
-  readonly otherPeopleAt001: number;
-  readonly area: number;
-}
-
 export interface MetricLesson {
   readonly people: number;
   readonly faces: number;
   readonly heldOutFaces: number;
-  readonly before: MetricFigures;
-  readonly after: MetricFigures;
+  readonly before: PeopleFigures;
+  readonly after: PeopleFigures;
   /** null where it was not better. */
   readonly metric: LearntMetric | null;
 }
@@ -158,7 +148,7 @@ function ranking(same: readonly number[], strangers: readonly number[]) {
   return ranker.ranking();
 }
 
-const worth = ({ trueAcceptAt001, trueAcceptAt01, area }: MetricFigures): number => (trueAcceptAt001 + trueAcceptAt01 + area) / 3;
+const worth = ({ trueAcceptAt001, trueAcceptAt01, area }: PeopleFigures): number => (trueAcceptAt001 + trueAcceptAt01 + area) / 3;
 
 /**
  * Within-class covariance normalisation (Hatch, Kajarekar and Stolcke 2006): what makes faces of one person differ counts for less. The
@@ -210,7 +200,7 @@ function applied(matrix: Float32Array, vector: Float32Array): Float32Array {
 }
 
 /** `before`: the base's scale, null for the base itself. */
-function together(trials: readonly Trial[], before: CosineScale | null, threshold: number): { figures: MetricFigures; scale: CosineScale } {
+function together(trials: readonly Trial[], before: CosineScale | null, threshold: number): { figures: PeopleFigures; scale: CosineScale } {
   const mean = (pick: (trial: Trial) => number): number => trials.reduce((sum, one) => sum + pick(one), 0) / trials.length;
   const scale: CosineScale = {
     samePerson: mean(({ same }) => 1 - median(same)),
@@ -238,7 +228,7 @@ export function corresponding(cosine: number, before: CosineScale, after: Cosine
   return after.strangers + share * (after.samePerson - after.strangers);
 }
 
-const f = ({ precision, recall }: MetricFigures): number => (2 * precision * recall) / Math.max(1e-9, precision + recall);
+const f = ({ precision, recall }: PeopleFigures): number => (2 * precision * recall) / Math.max(1e-9, precision + recall);
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
 const median = (values: readonly number[]): number => quantile(values, 0.5);

@@ -39,15 +39,12 @@ export function addTrainExample(train: Command, terminal: Terminal, wantsJson: (
           const seconds = (Date.now() - beganAtMs) / 1000;
           const perSecond = done / seconds;
           terminal.progress.show({
-            id: 0 as never,
-            kind: "train",
             phase: "training",
             outcome: "running",
             done,
             total,
             perSecond,
             secondsLeft: (total - done) / perSecond,
-            message: null,
           });
         },
       });
