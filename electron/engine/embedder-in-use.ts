@@ -1,5 +1,5 @@
 /** The library comes in; which embedder it uses goes out: a folder of learned weights with how its similarities are read, or the shipped one. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { recipeHashes } from "../../native-models/recipe.ts";
 import type { RunId } from "../contract/learning.ts";
@@ -36,8 +36,19 @@ export function createEmbedderInUse({ folder, runs }: Pick<Store, "folder" | "ru
     const { gain, offset } = JSON.parse(readFileSync(path, "utf8")) as SimilarityScale;
     return { gain, offset };
   }
+  /** What is on the disk as it was when it was last found whole or not: reading and hashing it all takes a tenth of a second. */
+  const looked = new Map<RunId, { readonly files: string; readonly whole: boolean }>();
+
   /** A library that was copied without its weights, or whose weights are damaged, goes on with the shipped ones. */
   function isWhole(run: RunId): boolean {
+    const files = filesIn(weightsOf(run));
+    const before = looked.get(run);
+    if (before?.files === files) return before.whole;
+    const whole = readsWhole(run);
+    looked.set(run, { files, whole });
+    return whole;
+  }
+  function readsWhole(run: RunId): boolean {
     try {
       recipeHashes(weightsOf(run));
       scaleOf(run);
@@ -75,4 +86,16 @@ export function createEmbedderInUse({ folder, runs }: Pick<Store, "folder" | "ru
     scaleOf,
     isWhole,
   };
+}
+
+/** Names, sizes and times of a folder's files; "" where there is none. */
+function filesIn(folder: string): string {
+  if (!existsSync(folder)) return "";
+  return readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const { size, mtimeMs, ctimeMs } = statSync(join(folder, name));
+      return `${name} ${size} ${mtimeMs} ${ctimeMs}`;
+    })
+    .join("\n");
 }
